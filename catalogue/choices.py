@@ -1,0 +1,107 @@
+"""Values of the catalogue, named as the addresses and the API name them; labels are for people."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+
+class CourseKind(models.TextChoices):
+    COURSE = "course", _("Kurs")
+    WORKSHOP = "workshop", _("Workshop")
+    OPEN_MEETING = "open_meeting", _("Offener Treff")
+    COUNSELLING = "counselling", _("Beratung")
+    SINGLE_EVENT = "single_event", _("Einzelveranstaltung")
+
+
+class Level(models.TextChoices):
+    """Language levels of the Common European Framework, with literacy before them."""
+
+    ALPHA = "Alpha", _("Alphabetisierung")
+    A1 = "A1", "A1"
+    A1_1 = "A1.1", "A1.1"
+    A1_2 = "A1.2", "A1.2"
+    A2 = "A2", "A2"
+    A2_1 = "A2.1", "A2.1"
+    A2_2 = "A2.2", "A2.2"
+    B1 = "B1", "B1"
+    B1_1 = "B1.1", "B1.1"
+    B1_2 = "B1.2", "B1.2"
+    B2 = "B2", "B2"
+    B2_1 = "B2.1", "B2.1"
+    B2_2 = "B2.2", "B2.2"
+    C1 = "C1", "C1"
+    C2 = "C2", "C2"
+
+
+class AttendanceMode(models.TextChoices):
+    IN_PERSON = "in_person", _("vor Ort")
+    ONLINE = "online", pgettext_lazy("Kursform", "online")
+    HYBRID = "hybrid", _("vor Ort und online")
+
+
+class Registration(models.TextChoices):
+    OPEN_DOOR = "open_door", _("Einfach vorbeikommen")
+    ENQUIRY = "enquiry", _("Anfrage über diese Seite")
+    LINK = "link", _("Anmeldung über einen Link")
+    PHONE = "phone", _("Anmeldung per Telefon")
+    CONSULTATION = "consultation", _("Erst ein Beratungsgespräch, dann die Anmeldung")
+
+
+class RunStatus(models.TextChoices):
+    PLANNED = "planned", _("geplant")
+    CONFIRMED = "confirmed", _("findet sicher statt")
+    CANCELLED = "cancelled", _("abgesagt")
+    MOVED = "moved", _("verlegt")
+
+
+class MeetingStatus(models.TextChoices):
+    PLANNED = "planned", _("wie geplant")
+    MOVED = "moved", _("verlegt")
+    CANCELLED = "cancelled", _("fällt aus")
+
+
+class Availability(models.TextChoices):
+    FREE = "free", _("Plätze frei")
+    FEW = "few", _("Nur noch wenige Plätze")
+    WAITING_LIST = "waiting_list", _("Warteliste")
+    FULL = "full", _("Ausgebucht")
+    STARTED = "started", _("Hat schon begonnen")
+    ON_REQUEST = "on_request", _("Bitte fragen Sie nach")
+    UNKNOWN = "unknown", _("Plätze nicht bekannt")
+    CANCELLED = "cancelled", _("Abgesagt")
+
+
+class TaskArea(models.TextChoices):
+    """The four official tasks of an Integrationsagentur in North Rhine-Westphalia."""
+
+    CIVIC_ENGAGEMENT = "civic_engagement", _("Bürgerschaftliches Engagement")
+    INTERCULTURAL_OPENING = "intercultural_opening", _("Interkulturelle Öffnung")
+    SOCIAL_SPACE = "social_space", _("Sozialraumorientierte Arbeit")
+    ANTI_DISCRIMINATION = "anti_discrimination", _("Antidiskriminierungsarbeit")
+
+
+class Daytime(models.TextChoices):
+    MORNING = "morning", _("vormittags")
+    AFTERNOON = "afternoon", _("nachmittags")
+    EVENING = "evening", _("abends")
+
+
+class Weekday(models.IntegerChoices):
+    """As ``date.weekday()`` counts."""
+
+    MONDAY = 0, _("Montag")
+    TUESDAY = 1, _("Dienstag")
+    WEDNESDAY = 2, _("Mittwoch")
+    THURSDAY = 3, _("Donnerstag")
+    FRIDAY = 4, _("Freitag")
+    SATURDAY = 5, _("Samstag")
+    SUNDAY = 6, _("Sonntag")
+
+
+#: the names addresses and the API use, in the order of ``date.weekday()``
+WEEKDAY_SLUGS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class PriceKind(models.TextChoices):
+    FREE = "free", _("kostenlos")
+    REDUCED = "reduced", _("Ermäßigung möglich")
+    PAID = "paid", _("kostenpflichtig")

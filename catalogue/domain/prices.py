@@ -1,0 +1,52 @@
+"""Prices in plain words, the same on page, card, feed and print."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _, override
+
+from catalogue.choices import PriceKind
+
+
+def format_euros(amount: Decimal) -> str:
+    """ "25 Euro", "12,50 Euro": no zero cents, a comma as Germans write it."""
+    amount = Decimal(amount)
+    number = f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}".replace(".", ",")
+    return _("%(amount)s Euro") % {"amount": number}
+
+
+def get_price_kinds(*, price: Decimal | None, reduced_price: Decimal | None) -> tuple[str, ...]:
+    """Facet values of a price; an unknown price has none, a reduction is also a paid offer."""
+    if price is None:
+        return ()
+    if price == 0:
+        return (PriceKind.FREE.value,)
+    if reduced_price is not None:
+        return (PriceKind.REDUCED.value, PriceKind.PAID.value)
+    return (PriceKind.PAID.value,)
+
+
+def describe_price(
+    *,
+    price: Decimal | None,
+    reduced_price: Decimal | None = None,
+    reduced_for: str = "",
+    language: str | None = None,
+) -> str:
+    """ "kostenlos", "80 Euro, 40 Euro mit Düsselpass", "Preis auf Anfrage"."""
+    if language:
+        with override(language):
+            return describe_price(price=price, reduced_price=reduced_price, reduced_for=reduced_for)
+    if price is None:
+        return _("Preis auf Anfrage")
+    if price == 0:
+        return _("kostenlos")
+    full = format_euros(price)
+    if reduced_price is None:
+        return full
+    reduced = _("kostenlos") if reduced_price == 0 else format_euros(reduced_price)
+    text = _("%(full)s, ermäßigt %(reduced)s %(who)s") % {
+        "full": full,
+        "reduced": reduced,
+        "who": f"({reduced_for})" if reduced_for else "",
+    }
+    return text.strip()

@@ -1,0 +1,33 @@
+from .closed_period import ClosedPeriod
+from .course import CoursePage
+from .enquiry import Enquiry
+from .funder import Funder
+from .lecturer import Lecturer, TeamPage
+from .offering import Offering, OfferingIndexPage, OfferingTranslation
+from .project import ProjectPage
+from .run import Meeting, Run
+from .subject import Subject
+from .target_group import TargetGroupIndexPage, TargetGroupPage
+from .venue import Venue
+from .workflow import EditorApprovalTask, SubjectApprovalTask
+
+__all__ = [
+    "ClosedPeriod",
+    "CoursePage",
+    "EditorApprovalTask",
+    "Enquiry",
+    "Funder",
+    "Lecturer",
+    "Meeting",
+    "Offering",
+    "OfferingIndexPage",
+    "OfferingTranslation",
+    "ProjectPage",
+    "Run",
+    "Subject",
+    "SubjectApprovalTask",
+    "TargetGroupIndexPage",
+    "TargetGroupPage",
+    "TeamPage",
+    "Venue",
+]

@@ -1,0 +1,45 @@
+"""Offerings asked for in the words of the domain, used by views, rights and the search index alike."""
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+from wagtail.models import PageQuerySet
+
+
+class OfferingQuerySet(PageQuerySet):
+    def assigned_to(self, user):
+        """Offerings that name this user as lecturer, by committed rows: a right never hides in a draft."""
+        from .offering import Offering
+
+        through = Offering.lecturers.through.objects.filter(
+            lecturer__user_id=user.pk, lecturer__is_active=True
+        )
+        return self.filter(pk__in=through.values("offering_id"))
+
+    def for_target_group(self, target_group):
+        return self.filter(target_groups=target_group)
+
+    def upcoming(self, on=None):
+        """Not over yet: a run that still goes on or is to come, or no run with an end at all.
+
+        A project without runs counts by its period.
+        """
+        from .project import ProjectPage
+        from .run import Run
+
+        today = on or timezone.localdate()
+        runs = Run.objects.filter(offering=OuterRef("pk"))
+        over = ProjectPage.objects.filter(pk=OuterRef("pk"), period_end__lt=today)
+        return self.filter(
+            Exists(runs.filter(Q(end_date__gte=today) | Q(end_date=None))) | (~Exists(runs) & ~Exists(over))
+        )
+
+    def for_cards(self):
+        """With all that a card shows, in a constant number of queries."""
+        from .run import Run
+
+        runs = Run.objects.select_related("venue").prefetch_related("meetings").order_by("start_date", "pk")
+        return self.select_related("subject__parent", "image").prefetch_related(
+            Prefetch("runs", queryset=runs, to_attr="card_runs"),
+            "translations",
+            "image__renditions",
+        )
