@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from catalogue.meeting_preview import MeetingPreviewPanel
 from cms.languages import TRANSLATION_LANGUAGES
 
 MEETING_PANELS = [
@@ -26,6 +27,7 @@ RUN_PANELS = [
         [
             FieldRowPanel([FieldPanel("start_date"), FieldPanel("end_date")]),
             FieldRowPanel([FieldPanel("weekly_times"), FieldPanel("interval_weeks")]),
+            MeetingPreviewPanel(),
             FieldRowPanel([FieldPanel("venue"), FieldPanel("room")]),
         ],
         heading=_("Wann und wo"),

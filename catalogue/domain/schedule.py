@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import holidays
@@ -125,6 +125,7 @@ def plan_meetings(
     end: date,
     interval_weeks: int = 1,
     closed_periods: Sequence[tuple[date, date]] = (),
+    skip_closed: bool = True,
 ) -> list[PlannedMeeting]:
     """Dates of a weekly rule from start to end inclusive, without public holidays and closed periods.
 
@@ -142,8 +143,9 @@ def plan_meetings(
             byweekday=weekly_time.weekday,
         )
         for moment in rule:
-            if moment.date() >= start and not is_closed(moment.date(), closed_periods):
-                planned.append(PlannedMeeting(moment.date(), weekly_time.start, weekly_time.end))
+            day = moment.date()
+            if day >= start and not (skip_closed and is_closed(day, closed_periods)):
+                planned.append(PlannedMeeting(day, weekly_time.start, weekly_time.end))
             if len(planned) > MAX_MEETINGS:
                 raise ScheduleError(
                     f"Aus diesen Angaben entstünden mehr als {MAX_MEETINGS} Termine. Bitte prüfen Sie Beginn und Ende."
@@ -151,9 +153,27 @@ def plan_meetings(
     return sorted(planned, key=lambda meeting: (meeting.date, meeting.start))
 
 
-def _midnight(day: date):
-    from datetime import datetime
+def find_skipped_days(
+    *,
+    times: Sequence[WeeklyTime],
+    start: date,
+    end: date,
+    interval_weeks: int = 1,
+    closed_periods: Sequence[tuple[date, date, str]] = (),
+) -> list[tuple[date, str]]:
+    """Days of the rule on which no meeting is planned, each with its reason; closed periods come with a name."""
+    every = plan_meetings(times=times, start=start, end=end, interval_weeks=interval_weeks, skip_closed=False)
+    reasons = {}
+    for day in sorted({meeting.date for meeting in every}):
+        reason = get_public_holiday(day) or next(
+            (name for first, last, name in closed_periods if first <= day <= last), ""
+        )
+        if reason:
+            reasons[day] = reason
+    return list(reasons.items())
 
+
+def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 -- calendar days have no zone
 
 

@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []  # 
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True  # noqa: F405 -- from base
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 KINTOP_DEMO_LOGINS = False
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # SAMEORIGIN, not DENY: the editor previews pages in a frame
 
 problems = find_unsafe_settings(
     debug=DEBUG,

@@ -1,0 +1,58 @@
+# One front door. `make demo` and `make test` need python3 (3.11 or newer), make and the package index, nothing else.
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+BIN = $(VENV)/bin
+export KINTOP_PLUGINS_OFF ?=
+
+.PHONY: demo test test-services lint format bench clean help
+
+help:
+	@echo "make demo            the demo centre on http://127.0.0.1:8000 (PORT=… for another port)"
+	@echo "make test            all tests that need only Python packages"
+	@echo "make test-services   tests that need servers (PostgreSQL, search engines, a browser)"
+	@echo "make lint            style, layers, templates, migrations"
+	@echo "make format          bring code and templates into shape"
+
+# The stamps remember what was installed from which pins: a second run starts at once.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Kin-Top needs Python 3.11 or newer; choose one with PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Cure: install the venv module, on Debian: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.demo: $(VENV)/.made pyproject.toml requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[demo]'
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.made pyproject.toml requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test]'
+	@touch $@ $(VENV)/.demo
+
+demo: $(VENV)/.demo
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py demo
+	@echo "Kin-Top: http://127.0.0.1:$(PORT)   (stop with Ctrl+C)"
+	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not service" $(ARGS)
+	@echo
+	@echo "Not run here, they need servers (make test-services): PostgreSQL, OpenSearch, Elasticsearch, browser"
+
+test-services: $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test,postgres]'
+	$(BIN)/python -m pytest -m service tests/services $(ARGS)
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint cms home catalogue search media --extension html
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: $(VENV)/.test
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,177 @@
+"""Bring a site's groups, collections and workflow to the table in ``catalogue.roles``."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from catalogue.models import EditorApprovalTask, OfferingIndexPage, SubjectApprovalTask
+from catalogue.roles import (
+    COURSE_COLLECTION,
+    EDITOR_TASK,
+    EDITORS,
+    ROLES,
+    SUBJECT_TASK,
+    WORKFLOW,
+    Branch,
+    Role,
+    Shelf,
+)
+
+#: apps whose rights the table rules; what a plugin grants for its own models stays untouched
+RULED_APPS = frozenset(permission.split(".")[0] for role in ROLES for permission in role.permissions)
+
+
+@transaction.atomic
+def bring_roles_in_line() -> list[str]:
+    """Make groups, rights, collection and workflow as the table says; return what had to be changed.
+
+    A second call changes nothing. Rights somebody gave one of the four groups by hand are taken away again, so
+    that the table stays true; give them to a group of one's own instead.
+    """
+    changes = []
+    for role in ROLES:
+        group, created = Group.objects.get_or_create(name=role.name)
+        changes += [f"{role.name}: group made"] if created else []
+        changes += [f"{role.name}: {change}" for change in _bring_group_in_line(group, role)]
+    return changes + _retire_default_moderation() + _ensure_workflow()
+
+
+def _bring_group_in_line(group: Group, role: Role) -> list[str]:
+    return [
+        *_bring_model_permissions_in_line(group, role),
+        *_bring_page_permissions_in_line(group, role),
+        *_bring_collection_permissions_in_line(group, role),
+    ]
+
+
+def _bring_model_permissions_in_line(group: Group, role: Role) -> list[str]:
+    wanted = {
+        permission
+        for permission in Permission.objects.filter(
+            content_type__app_label__in=RULED_APPS
+        ).select_related("content_type")
+        if f"{permission.content_type.app_label}.{permission.codename}" in role.permissions
+    }
+    present = set(group.permissions.filter(content_type__app_label__in=RULED_APPS))
+    group.permissions.add(*wanted - present)
+    group.permissions.remove(*present - wanted)
+    return _describe(added=wanted - present, removed=present - wanted, name=lambda p: p.codename)
+
+
+def _bring_page_permissions_in_line(group: Group, role: Role) -> list[str]:
+    permissions = _get_permissions("wagtailcore", "page")
+    wanted = {
+        (page.pk, permissions[action].pk)
+        for branch, actions in role.pages.items()
+        for page in _get_branch_pages(branch)
+        for action in actions
+    }
+    rows = {(row.page_id, row.permission_id): row for row in GroupPagePermission.objects.filter(group=group)}
+    for page_id, permission_id in wanted - rows.keys():
+        GroupPagePermission.objects.create(group=group, page_id=page_id, permission_id=permission_id)
+    for key in rows.keys() - wanted:
+        rows[key].delete()
+    return _describe(
+        added=wanted - rows.keys(), removed=rows.keys() - wanted, name=lambda key: f"right on page {key[0]}"
+    )
+
+
+def _bring_collection_permissions_in_line(group: Group, role: Role) -> list[str]:
+    kinds = [
+        (_get_permissions("wagtailimages", "image"), role.images),
+        (_get_permissions("wagtaildocs", "document"), role.documents),
+    ]
+    wanted = {
+        (_get_shelf(shelf).pk, permissions[action].pk)
+        for permissions, shelves in kinds
+        for shelf, actions in shelves.items()
+        for action in actions
+    }
+    rows = {
+        (row.collection_id, row.permission_id): row
+        for row in GroupCollectionPermission.objects.filter(group=group)
+    }
+    for collection_id, permission_id in wanted - rows.keys():
+        GroupCollectionPermission.objects.create(
+            group=group, collection_id=collection_id, permission_id=permission_id
+        )
+    for key in rows.keys() - wanted:
+        rows[key].delete()
+    return _describe(
+        added=wanted - rows.keys(),
+        removed=rows.keys() - wanted,
+        name=lambda key: f"right on collection {key[0]}",
+    )
+
+
+def _describe(*, added, removed, name) -> list[str]:
+    return sorted([f"+ {name(item)}" for item in added] + [f"- {name(item)}" for item in removed])
+
+
+def _get_permissions(app_label: str, model: str) -> dict[str, Permission]:
+    """action -> permission, for example "bulk_delete" -> bulk_delete_page."""
+    permissions = Permission.objects.filter(
+        content_type__app_label=app_label, content_type__model=model, codename__endswith=f"_{model}"
+    )
+    return {permission.codename.removesuffix(f"_{model}"): permission for permission in permissions}
+
+
+def _get_branch_pages(branch: Branch) -> list[Page]:
+    if branch is Branch.TREE:
+        return list(Page.objects.filter(depth=1))
+    return list(Page.objects.filter(pk__in=Site.objects.values("root_page_id")))
+
+
+def _get_shelf(shelf: Shelf) -> Collection:
+    root = Collection.get_first_root_node()
+    if shelf is Shelf.ALL:
+        return root
+    existing = root.get_children().filter(name=COURSE_COLLECTION).first()
+    return existing or root.add_child(name=COURSE_COLLECTION)
+
+
+def _retire_default_moderation() -> list[str]:
+    """Wagtail's first migration makes moderators with a workflow of their own; unused, they only confuse."""
+    moderators = Group.objects.filter(name="Moderators", user=None).first()
+    if moderators is None:
+        return []
+    for workflow in Workflow.objects.active().filter(
+        workflow_tasks__task__name="Moderators approval", workflow_states=None
+    ):
+        workflow.deactivate()
+    moderators.delete()
+    return ["Moderators: group and workflow of Wagtail's default retired"]
+
+
+def _ensure_workflow() -> list[str]:
+    """The workflow on every section of offerings. Once made, its stages belong to the administrators."""
+    workflow = Workflow.objects.active().filter(name=WORKFLOW).first()
+    changes = []
+    if workflow is None:
+        workflow = _create_workflow()
+        changes.append(f"workflow “{WORKFLOW}” made")
+    finders = {section.get_parent() for section in OfferingIndexPage.objects.all()}
+    for finder in sorted(finders, key=lambda page: page.path):
+        if not WorkflowPage.objects.filter(page=finder).exists():
+            WorkflowPage.objects.create(page=finder, workflow=workflow)
+            changes.append(f"workflow “{WORKFLOW}” set on “{finder.title}”")
+    return changes
+
+
+def _create_workflow() -> Workflow:
+    workflow = Workflow.objects.create(name=WORKFLOW)
+    editing = EditorApprovalTask.objects.create(name=EDITOR_TASK)
+    editing.groups.set(Group.objects.filter(name=EDITORS))
+    stages = [SubjectApprovalTask.objects.create(name=SUBJECT_TASK), editing]
+    for order, task in enumerate(stages, start=1):
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    return workflow
