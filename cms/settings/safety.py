@@ -10,9 +10,7 @@ def find_unsafe_settings(
     rules = [
         (debug, "DEBUG is on: it shows code and settings to visitors. Remove it or set DEBUG=0."),
         (
-            len(secret_key) < 50
-            or len(set(secret_key)) < 10
-            or secret_key.startswith("only-for-development"),
+            len(secret_key) < 50 or len(set(secret_key)) < 10 or secret_key.startswith("only-for-development"),
             "SECRET_KEY is missing or weak: set at least 50 random characters.",
         ),
         (not allowed_hosts, "ALLOWED_HOSTS is empty: set the host names of the site, separated by commas."),
@@ -30,13 +28,13 @@ def find_unsafe_settings(
         ),
         (
             cache_backend.endswith(("LocMemCache", "DummyCache")),
-            "CACHE_URL is local to one process, so rate limits would not hold: "
-            "set redis://, memcached:// or dbcache://table.",
+            ("CACHE_URL is local to one process, so rate limits would not hold: "
+            "set redis://, memcached:// or dbcache://table."),
         ),
         (
             urlsplit(search_url).scheme not in KNOWN_SEARCH_SCHEMES,
-            f"SEARCH_URL has the unknown scheme {urlsplit(search_url).scheme!r}: "
-            f"use one of {', '.join(KNOWN_SEARCH_SCHEMES)}.",
+            (f"SEARCH_URL has the unknown scheme {urlsplit(search_url).scheme!r}: "
+            f"use one of {', '.join(KNOWN_SEARCH_SCHEMES)}."),
         ),
     ]
     return [f"- {text}" for broken, text in rules if broken]
