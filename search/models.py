@@ -1,3 +1,5 @@
+import json
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -24,8 +26,18 @@ class FinderPage(Page):
         return show_finder(request, page=self)
 
 
+class CompactEncoder(json.JSONEncoder):
+    """Letters of all scripts as they are: an escaped Cyrillic word takes three times the room."""
+
+    def __init__(self, **options):
+        super().__init__(**{**options, "ensure_ascii": False, "separators": (",", ":")})
+
+
 class SearchEntry(models.Model):
-    """What the ``database`` backend knows of one page: its document, written with the page itself."""
+    """What the ``database`` backend knows of one page: its document, written with the page itself.
+
+    The words lie apart from the rest, because a page of results needs the rest alone.
+    """
 
     #: no foreign key: the mark of a removed page outlives the page
     page_id = models.PositiveBigIntegerField(primary_key=True)
@@ -33,5 +45,44 @@ class SearchEntry(models.Model):
     version = models.BigIntegerField(db_index=True)
     #: a removed page leaves this mark, so that readers learn of it
     is_removed = models.BooleanField(default=False)
-    #: search.documents.build_document as JSON
-    document = models.JSONField(default=dict)
+    #: search.documents.build_document without its words
+    document = models.JSONField(default=dict, encoder=CompactEncoder)
+    #: the words, search.documents.WORDS
+    words = models.JSONField(default=dict, encoder=CompactEncoder)
+
+
+class SearchClock(models.Model):
+    """One row that every change locks, so that versions become visible in their order."""
+
+    version = models.BigIntegerField(default=0)
+
+
+class SearchChange(models.Model):
+    """The latest versions. A reader that knows a version missing here saw a change that was rolled back."""
+
+    version = models.BigIntegerField(primary_key=True)
+    #: names of subjects, places or people changed, so readers fetch the labels anew
+    changes_labels = models.BooleanField(default=False)
+
+
+class SearchIndex(models.Model):
+    """An index of an engine, and how far the entries have been written into it.
+
+    The entries are the outbox: each change writes its row in its own transaction, with a version that
+    becomes visible in order. What an index still lacks is what has a greater version than noted here.
+    """
+
+    name = models.CharField(max_length=120, primary_key=True)
+    fingerprint = models.CharField(max_length=40)
+    content_fingerprint = models.CharField(max_length=40)
+    #: every entry up to this version has been written
+    version = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class SearchLease(models.Model):
+    """Who does what only one process may do; ends by itself when that process dies."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    holder = models.CharField(max_length=200)
+    expires_at = models.DateTimeField()

@@ -1,0 +1,29 @@
+"""The backend that ``SEARCH_URL`` names."""
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+#: scheme of SEARCH_URL -> class, called with the URL
+BACKENDS = {
+    "database": "search.backends.database.DatabaseBackend",
+    **dict.fromkeys(
+        (f"{product}+{scheme}" for product in ("elasticsearch", "opensearch") for scheme in ("http", "https")),
+        "search.backends.fallback.FallbackBackend",
+    ),
+}
+
+
+def get_backend():
+    return _make_backend(settings.SEARCH_URL)
+
+
+@lru_cache(maxsize=8)
+def _make_backend(url: str):
+    scheme = urlsplit(url).scheme
+    if scheme not in BACKENDS:
+        raise ImproperlyConfigured(f"SEARCH_URL has the unknown scheme {scheme!r}: use one of {', '.join(BACKENDS)}.")
+    return import_string(BACKENDS[scheme])(url)

@@ -1,0 +1,222 @@
+"""The public API at /api/v1/. It reads parameters with the same parser as the finder's page."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import wraps
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+from ninja import NinjaAPI
+from ninja.openapi.docs import Swagger
+
+from cms.throttling import is_allowed
+from search.api_parameters import LANGUAGE, list_search_parameters
+from search.api_schemas import (
+    ErrorsOut,
+    FacetsOut,
+    MessageOut,
+    OfferingOut,
+    ResultsOut,
+    SuggestionsOut,
+)
+from search.backends import get_backend
+from search.facets import PAGE_TYPE
+from search.hits import build_hit, load_images
+from search.labels import pin_tables
+from search.query import Query
+from search.results import Facet, Hit, Label, RunCard
+
+CACHE_SECONDS = 60
+MAX_ID = 2**53
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+api = NinjaAPI(
+    title="Kin-Top",
+    version="1",
+    description="Courses, events and projects of the centre.",
+    urls_namespace="api",
+    docs_url="/docs",
+    openapi_url="/openapi.json",
+    # the default would ask a server of the makers of Swagger to validate this API
+    docs=Swagger(settings={"validatorUrl": None}),
+)
+
+
+def answering(view: Callable) -> Callable:
+    """Rate limit, language and headers of every answer; the view returns (status, data)."""
+
+    @wraps(view)
+    def answer(request, **kwargs):
+        if not is_allowed(request, "api"):
+            return JsonResponse({"detail": "Too many requests."}, status=429)
+        language = request.GET.get("lang") or find_accepted_language(request)
+        if language not in LANGUAGES:
+            return JsonResponse({"errors": {"lang": ["Unknown language."]}}, status=400)
+        backend = get_backend()
+        with translation.override(language), pin_tables():
+            status, data = view(request, backend, **kwargs)
+        response = JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
+        response["X-Search-Backend"] = data.get("backend", backend.name)
+        response["Content-Language"] = language
+        if status == 200:
+            response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
+        if "lang" not in request.GET:
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+    return answer
+
+
+def find_accepted_language(request) -> str:
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    return next((code for tag, _weight in accepted if (code := tag.split("-")[0]) in LANGUAGES), "de")
+
+
+@api.get(
+    "/offerings/",
+    operation_id="list_offerings",
+    summary="Find offerings",
+    response={200: ResultsOut, 400: ErrorsOut, 429: MessageOut},
+    openapi_extra={"parameters": list_search_parameters()},
+)
+@answering
+def list_offerings(request, backend):
+    parsed = Query.parse(request.GET)
+    if parsed.errors:
+        return 400, {"errors": parsed.errors}
+    results = backend.search(parsed.query)
+    return 200, {
+        "total": results.total,
+        "page": results.page,
+        "page_size": results.page_size,
+        "backend": results.backend,
+        "query": results.query.to_query_string(),
+        "suggestion": results.suggestion,
+        "facets": [write_facet(facet) for facet in results.facets],
+        "results": [write_hit(request, hit) for hit in results.hits],
+    }
+
+
+@api.get(
+    "/offerings/{int:offering_id}/",
+    operation_id="get_offering",
+    summary="One offering with its texts",
+    response={200: OfferingOut, 400: ErrorsOut, 404: MessageOut, 429: MessageOut},
+    openapi_extra={"parameters": [LANGUAGE]},
+)
+@answering
+def get_offering(request, backend, offering_id: int):
+    document = backend.get_document(offering_id) if offering_id < MAX_ID else None
+    if document is None or document["type"] == PAGE_TYPE:
+        return 404, {"detail": _("Dieses Angebot gibt es nicht.")}
+    image = load_images({document["image"]} - {None}).get(document["image"])
+    hit = build_hit(document, today=timezone.localdate(), image=image)
+    return 200, {**write_hit(request, hit), **document["detail"]}
+
+
+@api.get(
+    "/facets/",
+    operation_id="list_facets",
+    summary="Facets with counts",
+    response={200: FacetsOut, 400: ErrorsOut, 429: MessageOut},
+    openapi_extra={"parameters": list_search_parameters(paged=False)},
+)
+@answering
+def list_facets(request, backend):
+    parsed = Query.parse(request.GET)
+    if parsed.errors:
+        return 400, {"errors": parsed.errors}
+    query = parsed.query.without("sort", "page", "page_size")
+    results = backend.search(query)
+    return 200, {
+        "total": results.total,
+        "backend": results.backend,
+        "query": query.to_query_string(),
+        "facets": [write_facet(facet) for facet in results.facets],
+    }
+
+
+@api.get(
+    "/suggest/",
+    operation_id="suggest",
+    summary="Names and titles with a word that begins like this",
+    response={200: SuggestionsOut, 400: ErrorsOut, 429: MessageOut},
+    openapi_extra={
+        "parameters": [
+            {
+                "name": "q",
+                "in": "query",
+                "description": "At least two characters.",
+                "schema": {"type": "string"},
+            },
+            LANGUAGE,
+        ]
+    },
+)
+@answering
+def suggest(request, backend):
+    suggestions = backend.suggest(request.GET.get("q", ""))
+    return 200, {"backend": backend.name, "suggestions": [asdict(each) for each in suggestions]}
+
+
+def write_hit(request, hit: Hit) -> dict:
+    return {
+        "id": hit.id,
+        "type": hit.type,
+        "code": hit.code,
+        "title": hit.title,
+        "summary": hit.summary,
+        "lang": hit.lang,
+        "url": request.build_absolute_uri(hit.url),
+        "image": hit.image and {**asdict(hit.image), "url": request.build_absolute_uri(hit.image.url)},
+        "subject": write_label(hit.subject),
+        "target_groups": [write_label(group) for group in hit.target_groups],
+        "level": hit.level,
+        "languages": [write_label(language) for language in hit.languages],
+        "lecturers": [write_label(person) for person in hit.lecturers],
+        "next_meeting": hit.next_meeting and hit.next_meeting.start.isoformat(),
+        "runs": [write_run(run) for run in hit.runs],
+    }
+
+
+def write_facet(facet: Facet) -> dict:
+    # dataclasses.asdict takes longer than the search itself
+    return {
+        "name": facet.name,
+        "label": facet.label,
+        "multiple": facet.multiple,
+        "values": [
+            {
+                "value": value.value,
+                "label": value.label,
+                "count": value.count,
+                "selected": value.selected,
+                "parent": value.parent,
+            }
+            for value in facet.values
+        ],
+    }
+
+
+def write_label(label: Label | None) -> dict | None:
+    return label and {"value": label.value, "label": label.label}
+
+
+def write_run(run: RunCard) -> dict:
+    return {
+        "number": run.number,
+        "status": run.status,
+        "start": run.start and run.start.isoformat(),
+        "end": run.end and run.end.isoformat(),
+        "weekdays": run.weekdays,
+        "times": run.times,
+        "venue": write_label(run.venue),
+        "district": write_label(run.district),
+        "price": run.price,
+        "reduced_price": run.reduced_price,
+        "availability": run.availability.value,
+    }

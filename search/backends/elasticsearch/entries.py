@@ -1,0 +1,123 @@
+"""From a document (search.documents) to what the engine gets to read."""
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+
+from catalogue.choices import Availability
+from search.analysis import fold
+from search.backends.elasticsearch.mapping import get_cell
+from search.documents import get_planes
+from search.facets import PAGE_TYPE
+from search.terms import TIERS
+
+MAX_AGE = 120
+MINUTES = 24 * 60
+FIRST_DAY, NEVER = date.min.toordinal(), date.max.toordinal()
+#: a page of the website neither goes on nor ends
+NO_DAY = 0
+#: parts of a document that no card shows
+UNSHOWN = ("tokens", "spellings", "detail")
+
+
+def build_entry(document: dict) -> dict:
+    planes = get_planes(document)
+    last_day = find_last_day(document, planes)
+    return {
+        "id": document["id"],
+        "digest": compute_digest(document),
+        "card": {name: value for name, value in document.items() if name not in UNSHOWN},
+        "is_page": document["type"] == PAGE_TYPE,
+        "facets": document["facets"],
+        "ages": read_ages(document),
+        "title_key": fold(document["title"]),
+        "published": document["published"] or "",
+        "last_day": last_day,
+        "words": {tier: collect_words(document, tier) for tier in TIERS},
+        "spellings": document["spellings"],
+        "tokens": document["tokens"],
+        "runs": [build_run(run, last_day) for run in planes],
+        "moments": [*({"at": moment} for moment in collect_moments(planes)), {"last_day": last_day}],
+    }
+
+
+def compute_digest(document: dict) -> str:
+    data = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.blake2b(data.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def to_day(text: str | None) -> int | None:
+    return date.fromisoformat(text).toordinal() if text else None
+
+
+def to_cents(amount: str | None) -> int | None:
+    return None if amount is None else int(Decimal(amount) * 100)
+
+
+def find_last_day(document: dict, planes: list[dict]) -> int:
+    if document["type"] == PAGE_TYPE:
+        return NO_DAY
+    return max((to_day(run["end"]) or NEVER for run in planes), default=NO_DAY)
+
+
+def collect_words(document: dict, tier: str) -> list[str]:
+    return sorted({token for tiers in document["tokens"].values() for token in tiers.get(tier, ())})
+
+
+def read_ages(document: dict) -> list[dict]:
+    """Ages it is meant for; all where it says nothing, none for a page of the website."""
+    if document["type"] == PAGE_TYPE:
+        return []
+    first, last = document["age"]
+    ages = {"gte": first or 0, "lte": MAX_AGE if last is None else min(last, MAX_AGE)}
+    return [ages] if ages["gte"] <= ages["lte"] else []
+
+
+def build_run(run: dict, last_day: int) -> dict:
+    start, end = to_day(run["start"]), to_day(run["end"])
+    days: dict[str, list[int]] = {}
+    for day, _start, _end, weekday, daytime in run["meetings"]:
+        days.setdefault(get_cell(weekday, daytime), []).append(to_day(day))
+    entry = {
+        "facets": run["facets"],
+        "availability": build_availability(run["availability"]),
+        "start": start,
+        "end": end,
+        "days": sorted({day for cell in days.values() for day in cell}),
+        "cells": days,
+        "rule": sorted({get_cell(weekday, daytime) for weekday, daytime in run["rule"]}),
+        "spans": bool(run["spans"]),
+        "price": to_cents(run.get("price")),
+        "price_days": build_price_days(end, last_day),
+    }
+    return {name: value for name, value in entry.items() if value not in (None, [], {})}
+
+
+def build_availability(periods: list[list]) -> dict[str, list[dict]]:
+    ranges: dict[str, list[dict]] = {}
+    for value, first, last in periods:
+        if value in Availability.values:
+            days = {"gte": to_day(first) or FIRST_DAY, "lte": to_day(last) or NEVER}
+            if days["gte"] <= days["lte"]:
+                ranges.setdefault(value, []).append(days)
+    return ranges
+
+
+def build_price_days(end: int | None, last_day: int) -> list[dict]:
+    """While the run goes on; and again once the whole offering is over."""
+    ranges = [{"gte": FIRST_DAY, "lte": end or NEVER}]
+    if end and last_day < NEVER:
+        ranges.append({"gte": last_day + 1, "lte": NEVER})
+    return ranges
+
+
+def collect_moments(planes: list[dict]) -> list[int]:
+    """Minutes since the year 1 of all meetings, and of starts without meetings."""
+    moments = set()
+    for run in planes:
+        for day, start, *_rest in run["meetings"]:
+            moments.add(to_day(day) * MINUTES + (int(start[:2]) * 60 + int(start[3:]) if start else 0))
+        if run["spans"] and run["start"]:
+            moments.add(to_day(run["start"]) * MINUTES)
+    return sorted(moments)

@@ -1,0 +1,82 @@
+"""Which changes reach the search (reference/wagtail.md 3.4), written at once, with the change itself."""
+
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from catalogue.models import Funder, Lecturer, Offering, ProjectPage, Run, Subject, TargetGroupPage, Venue
+from search.documents import is_indexed
+from search.indexing import find_pks_below, note_label_change, sync
+
+
+def page_changed(sender, instance, **_kwargs):
+    if is_indexed(sender):
+        sync([instance.pk])
+    if issubclass(sender, TargetGroupPage):
+        labels_changed(sender, instance)
+
+
+def section_changed(sender, instance, **_kwargs):
+    """All addresses below have changed, and perhaps who may see them."""
+    sync(find_pks_below(instance))
+
+
+def restriction_changed(sender, instance, **_kwargs):
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        note_label_change()
+        sync(find_pks_below(page))
+
+
+def labels_changed(sender, instance, raw=False, **_kwargs):
+    if not raw:
+        note_label_change()
+        sync(find_pks_naming(instance))
+
+
+def labels_leave(sender, instance, **_kwargs):
+    """The links to the offerings go first, so remember which they were."""
+    instance.search_pks = find_pks_naming(instance)
+
+
+def labels_left(sender, instance, **_kwargs):
+    note_label_change()
+    sync(getattr(instance, "search_pks", ()))
+
+
+def find_pks_naming(instance) -> list[int]:
+    """Offerings whose document holds the name of this subject, place, person, funder or target group."""
+    conditions = {
+        Subject: lambda: Q(subject=instance.pk) | Q(subject__parent=instance.pk),
+        TargetGroupPage: lambda: Q(target_groups=instance.pk),
+        Venue: lambda: Q(pk__in=Run.objects.filter(venue=instance.pk).values("offering")),
+        Lecturer: lambda: Q(lecturers=instance.pk) | Q(contact=instance.pk),
+        Funder: lambda: (
+            Q(funders=instance.pk) | Q(pk__in=ProjectPage.objects.filter(partners=instance.pk).values("pk"))
+        ),
+    }
+    found = Offering.objects.live().filter(conditions[type(instance)]())
+    return list(found.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def connect() -> None:
+    page_published.connect(page_changed, dispatch_uid="search_published")
+    page_unpublished.connect(page_changed, dispatch_uid="search_unpublished")
+    post_page_move.connect(section_changed, dispatch_uid="search_moved")
+    page_slug_changed.connect(section_changed, dispatch_uid="search_slug")
+    for model in (Subject, Venue, Funder, Lecturer, TargetGroupPage):
+        post_save.connect(labels_changed, sender=model, dispatch_uid=f"search_saved_{model.__name__}")
+        pre_delete.connect(labels_leave, sender=model, dispatch_uid=f"search_leaving_{model.__name__}")
+        post_delete.connect(labels_left, sender=model, dispatch_uid=f"search_left_{model.__name__}")
+    post_delete.connect(page_deleted, sender=Page, dispatch_uid="search_deleted")
+    for signal, name in ((post_save, "saved"), (post_delete, "deleted")):
+        signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search_restriction_{name}")
+
+
+def page_deleted(sender, instance, **_kwargs):
+    """Sent for every page that goes, with those below it."""
+    from search.models import SearchEntry
+
+    if SearchEntry.objects.filter(page_id=instance.pk, is_removed=False).exists():
+        sync([instance.pk])

@@ -1,0 +1,55 @@
+"""The finder at /angebote/."""
+
+from django.shortcuts import render
+
+from cms.throttling import is_allowed
+from search.backends import get_backend
+from search.labels import pin_tables
+from search.presentation import (
+    build_chips,
+    build_groups,
+    build_pagination,
+    build_sort_links,
+    find_ways_out,
+    make_url,
+)
+from search.query import Query
+from search.results import Results
+
+
+def show_finder(request, *, page):
+    """The search page. Wrong values are named and left out, the rest is searched."""
+    if not is_allowed(request, "search"):
+        return render(request, "429.html", status=429)
+    with pin_tables():
+        return _render_finder(request, page)
+
+
+def _render_finder(request, page):
+    parsed = Query.parse(request.GET)
+    backend = get_backend()
+    results = backend.search(parsed.query)
+    context = {
+        "page": page,
+        "query": parsed.query,
+        "results": results,
+        "errors": parsed.errors,
+        **build_finder_context(results, path=request.path, count=backend.count),
+    }
+    response = render(request, "search/finder.html", context)
+    response["X-Search-Backend"] = results.backend
+    return response
+
+
+def build_finder_context(results: Results, *, path: str, count) -> dict:
+    query = results.query
+    return {
+        "groups": build_groups(results),
+        "chips": build_chips(query, path),
+        "sort_links": build_sort_links(query, path),
+        "pagination": build_pagination(results, path),
+        "first_page_url": make_url(path, query.with_page(1)),
+        "reset_url": path,
+        "suggestion_url": make_url(path, query.with_text(results.suggestion)) if results.suggestion else "",
+        "ways_out": [] if results.total else find_ways_out(query, path, count),
+    }
