@@ -1,10 +1,24 @@
-"""Two admin views name any page by its id; here they see only what the explorer shows."""
+"""What the explorer does not show a person does not exist for them anywhere in the admin.
 
+Many of Wagtail's admin views name an object by its id, and some answer before they ask for rights, if only with a
+title in a message. So the question is asked once, before any of them. The crawl in tests/admin_crawl holds it.
+"""
+
+from django.apps import apps
 from django.http import Http404
+from django.urls import reverse
+from django.views.defaults import page_not_found
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-GUARDED_VIEWS = {"wagtail_bulk_action", "wagtailadmin_choose_page_chosen_multiple"}
+from catalogue.permissions import is_editorial, is_visible_in_admin
+
+#: below the admin: overviews of the whole site, with titles of pages and files their reader may not open
+EDITORIAL_PATHS = ("reports/", "workflows/", "api/main/images/", "api/main/documents/")
+#: names under which admin addresses carry the id of a page
+PAGE_KEYS = ("page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id")
+BULK_VIEW = "wagtail_bulk_action"
+CHOSEN_PAGES_VIEW = "wagtailadmin_choose_page_chosen_multiple"
 
 
 class ExplorablePagesOnlyMiddleware:
@@ -15,12 +29,56 @@ class ExplorablePagesOnlyMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        if (
-            request.resolver_match.url_name not in GUARDED_VIEWS
-            or view_kwargs.get("model_name", "page") != "page"
-        ):
-            return
-        ids = {page_id for page_id in request.GET.getlist("id") if page_id.isdigit()}
-        visible = policy_registry.get_by_type(Page).explorable_instances(request.user).filter(pk__in=ids)
-        if visible.count() != len(ids):
-            raise Http404
+        admin = reverse("wagtailadmin_home")
+        if not request.path.startswith(admin) or not request.user.is_authenticated:
+            return None
+        place = request.path.removeprefix(admin)
+        if place.startswith(EDITORIAL_PATHS) and not is_editorial(request.user):
+            return show_not_found(request)
+        if not _names_only_visible_pages(request, view_kwargs) or not _lists_only_visible_objects(request, view_kwargs):
+            return show_not_found(request)
+        return None
+
+
+def show_not_found(request):
+    return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
+
+
+def _names_only_visible_pages(request, view_kwargs) -> bool:
+    # one page view calls its id "pk", as the views of everything else do
+    keys = [*PAGE_KEYS, "pk"] if request.resolver_match.namespace == "wagtailadmin_pages" else PAGE_KEYS
+    page_ids = {int(view_kwargs[key]) for key in keys if view_kwargs.get(key)}
+    return all(is_visible_in_admin(page_id=page_id, user=request.user) for page_id in page_ids)
+
+
+def _lists_only_visible_objects(request, view_kwargs) -> bool:
+    """Views that take ids, or "all", from the query string."""
+    view = request.resolver_match.url_name
+    if view not in (BULK_VIEW, CHOSEN_PAGES_VIEW):
+        return True
+    model = _find_model(view_kwargs) if view == BULK_VIEW else Page
+    if model is None:
+        return False
+    asked = model._default_manager.all()
+    if model is Page:
+        asked = asked.filter(depth__gt=1)
+    named = request.GET.getlist("id")
+    if "all" not in named:
+        asked = asked.filter(pk__in=[object_id for object_id in named if object_id.isdigit()])
+    elif model is not Page:
+        return True  # Wagtail lists for these what the person may change
+    return not asked.exclude(pk__in=_find_visible(model, request.user).values("pk")).exists()
+
+
+def _find_visible(model, user):
+    policy = policy_registry.get_by_type(model)
+    if model is Page:
+        return policy.explorable_instances(user)
+    return policy.instances_user_has_any_permission_for(user, ["change", "delete", "choose"])
+
+
+def _find_model(view_kwargs):
+    try:
+        return apps.get_model(view_kwargs["app_label"], view_kwargs["model_name"])
+    except LookupError:
+        return None

@@ -8,6 +8,7 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Site,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -56,9 +57,9 @@ def _bring_group_in_line(group: Group, role: Role) -> list[str]:
 def _bring_model_permissions_in_line(group: Group, role: Role) -> list[str]:
     wanted = {
         permission
-        for permission in Permission.objects.filter(
-            content_type__app_label__in=RULED_APPS
-        ).select_related("content_type")
+        for permission in Permission.objects.filter(content_type__app_label__in=RULED_APPS).select_related(
+            "content_type"
+        )
         if f"{permission.content_type.app_label}.{permission.codename}" in role.permissions
     }
     present = set(group.permissions.filter(content_type__app_label__in=RULED_APPS))
@@ -80,8 +81,11 @@ def _bring_page_permissions_in_line(group: Group, role: Role) -> list[str]:
         GroupPagePermission.objects.create(group=group, page_id=page_id, permission_id=permission_id)
     for key in rows.keys() - wanted:
         rows[key].delete()
+    names = {permission.pk: permission.codename for permission in permissions.values()}
     return _describe(
-        added=wanted - rows.keys(), removed=rows.keys() - wanted, name=lambda key: f"right on page {key[0]}"
+        added=wanted - rows.keys(),
+        removed=rows.keys() - wanted,
+        name=lambda key: f"{names[key[1]]} from page {key[0]} on",
     )
 
 
@@ -90,26 +94,23 @@ def _bring_collection_permissions_in_line(group: Group, role: Role) -> list[str]
         (_get_permissions("wagtailimages", "image"), role.images),
         (_get_permissions("wagtaildocs", "document"), role.documents),
     ]
+    names = {permission.pk: permission.codename for permissions, _shelves in kinds for permission in permissions.values()}
     wanted = {
         (_get_shelf(shelf).pk, permissions[action].pk)
         for permissions, shelves in kinds
         for shelf, actions in shelves.items()
         for action in actions
     }
-    rows = {
-        (row.collection_id, row.permission_id): row
-        for row in GroupCollectionPermission.objects.filter(group=group)
-    }
+    granted = GroupCollectionPermission.objects.filter(group=group, permission__in=names)
+    rows = {(row.collection_id, row.permission_id): row for row in granted}
     for collection_id, permission_id in wanted - rows.keys():
-        GroupCollectionPermission.objects.create(
-            group=group, collection_id=collection_id, permission_id=permission_id
-        )
+        GroupCollectionPermission.objects.create(group=group, collection_id=collection_id, permission_id=permission_id)
     for key in rows.keys() - wanted:
         rows[key].delete()
     return _describe(
         added=wanted - rows.keys(),
         removed=rows.keys() - wanted,
-        name=lambda key: f"right on collection {key[0]}",
+        name=lambda key: f"{names[key[1]]} in collection {key[0]}",
     )
 
 
@@ -144,12 +145,11 @@ def _retire_default_moderation() -> list[str]:
     moderators = Group.objects.filter(name="Moderators", user=None).first()
     if moderators is None:
         return []
-    for workflow in Workflow.objects.active().filter(
-        workflow_tasks__task__name="Moderators approval", workflow_states=None
-    ):
-        workflow.deactivate()
+    name = "Moderators approval"
+    Workflow.objects.filter(name=name, workflow_states=None).delete()
+    Task.objects.filter(name=name, task_states=None, workflow_tasks=None).delete()
     moderators.delete()
-    return ["Moderators: group and workflow of Wagtail's default retired"]
+    return ["Moderators: Wagtail's default group and workflow retired"]
 
 
 def _ensure_workflow() -> list[str]:

@@ -144,6 +144,8 @@ class Offering(Page):
     parent_page_types = ["catalogue.OfferingIndexPage"]
     subpage_types = []
     is_creatable = False
+    # a copy is another offering: it gets a number of its own when it is saved
+    exclude_fields_in_copy = ["code"]
     search_fields = [
         *Page.search_fields,
         index.SearchField("code"),
@@ -159,6 +161,11 @@ class Offering(Page):
             ("assign_lecturers", "Can assign lecturers to offerings"),
             ("change_urgent_facts", "Can change urgent facts of live offerings"),
         ]
+
+    def permissions_for_user(self, user):
+        from catalogue.permissions import OfferingPermissionTester
+
+        return OfferingPermissionTester(user, self)
 
     def get_template(self, request, *args, **kwargs):
         """The type's own template, else the common one: plugin types need none."""

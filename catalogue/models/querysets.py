@@ -15,6 +15,18 @@ class OfferingQuerySet(PageQuerySet):
         )
         return self.filter(pk__in=through.values("offering_id"))
 
+    def coordinated_by(self, user):
+        """Offerings whose subject this user coordinates; a subject without coordinators has those above it."""
+        from .subject import Subject
+
+        mine = Subject.objects.filter(coordinators=user).values("pk")
+        own_coordinators = Subject.coordinators.through.objects.filter(
+            subject_id=OuterRef("subject_id"), user__is_active=True
+        )
+        return self.filter(
+            Q(subject__in=mine) | (Q(subject__parent__in=mine) & ~Exists(own_coordinators))
+        )
+
     def for_target_group(self, target_group):
         return self.filter(target_groups=target_group)
 

@@ -58,7 +58,7 @@ class Subject(TranslatedNames, UniqueSlug, index.Indexed):
         ordering = ["sort_order", "name"]
 
     def __str__(self):
-        return f"{self.parent.name} › {self.name}" if self.parent_id else self.name  # noqa: RUF001 -- a typographic arrow
+        return f"{self.parent.name} › {self.name}" if self.parent_id else self.name
 
     def clean(self):
         super().clean()

@@ -69,7 +69,9 @@ def test_periods_of_a_full_run_never_change():
     assert compute_availability_periods(replace(FACTS, fully_booked=True)) == [("full", None, None)]
 
 
-@pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 11, 28), date(2026, 11, 29), date(2026, 12, 1), date(2026, 12, 2)])
+@pytest.mark.parametrize(
+    "day", [date(2026, 11, 1), date(2026, 11, 28), date(2026, 11, 29), date(2026, 12, 1), date(2026, 12, 2)]
+)
 def test_periods_agree_with_the_rule_on_every_day(day):
     facts = replace(FACTS, deadline=date(2026, 11, 28))
 

@@ -83,9 +83,7 @@ def test_every_other_week_keeps_two_weekdays_in_the_same_weeks():
     monday = WeeklyTime(0, time(18), time(20))
 
     # starts on a Tuesday: the Monday of that week lies before the run
-    meetings = plan_meetings(
-        times=[TUESDAY, monday], start=date(2026, 9, 1), end=date(2026, 9, 30), interval_weeks=2
-    )
+    meetings = plan_meetings(times=[TUESDAY, monday], start=date(2026, 9, 1), end=date(2026, 9, 30), interval_weeks=2)
 
     assert [meeting.date for meeting in meetings] == [
         date(2026, 9, 1),
@@ -107,7 +105,13 @@ def test_a_typing_error_in_the_year_makes_no_thousands_of_meetings():
 
 @pytest.mark.parametrize(
     ("start", "daytime"),
-    [(time(8), "morning"), (time(11, 59), "morning"), (time(12), "afternoon"), (time(16, 59), "afternoon"), (time(17), "evening")],
+    [
+        (time(8), "morning"),
+        (time(11, 59), "morning"),
+        (time(12), "afternoon"),
+        (time(16, 59), "afternoon"),
+        (time(17), "evening"),
+    ],
 )
 def test_daytime_turns_at_noon_and_five(start, daytime):
     assert get_daytime(start) == daytime

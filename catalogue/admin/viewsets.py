@@ -1,0 +1,133 @@
+"""The menus "Angebote" and "Katalog". Plugins add to the second with the hook ``register_catalogue_menu_item``."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from catalogue.admin.offerings import OfferingFilterSet, OfferingListView
+from catalogue.models import ClosedPeriod, Enquiry, Funder, Lecturer, Offering, Subject, Venue
+
+
+class OfferingListing(PageListingViewSet):
+    name = "offerings"
+    url_prefix = "angebote"
+    model = Offering
+    icon = "calendar-alt"
+    menu_label = _("Angebote")
+    menu_name = "offerings"
+    menu_order = 90
+    add_to_admin_menu = True
+    index_view_class = OfferingListView
+    filterset_class = OfferingFilterSet
+    columns = OfferingListView.base_columns
+
+
+class SubjectViewSet(ModelViewSet):
+    model = Subject
+    name = "subjects"
+    url_prefix = "katalog/themen"
+    icon = "list-ul"
+    list_display = ["__str__", "slug", "dvv_category", "sort_order"]
+    list_filter = ["parent"]
+    copy_view_enabled = False
+
+
+class VenueViewSet(ModelViewSet):
+    model = Venue
+    name = "venues"
+    url_prefix = "katalog/orte"
+    icon = "site"
+    list_display = ["name", "district", "address", "is_accessible"]
+    list_filter = ["is_own", "is_accessible"]
+    copy_view_enabled = False
+
+
+class FunderViewSet(ModelViewSet):
+    model = Funder
+    name = "funders"
+    url_prefix = "katalog/foerderer"
+    icon = "pick"
+    list_display = ["name", "kind", "is_shown_on_home"]
+    list_filter = ["kind"]
+    copy_view_enabled = False
+
+
+class LecturerViewSet(ModelViewSet):
+    model = Lecturer
+    name = "lecturers"
+    url_prefix = "katalog/kursleitungen"
+    icon = "group"
+    list_display = ["full_name", "role", "user", "is_active", "consent_name"]
+    list_filter = ["is_active", "consent_name"]
+    copy_view_enabled = False
+
+
+class ClosedPeriodViewSet(ModelViewSet):
+    model = ClosedPeriod
+    name = "closed_periods"
+    url_prefix = "katalog/schliesszeiten"
+    icon = "date"
+    list_display = ["name", "start_date", "end_date"]
+    search_fields = ["name"]
+    form_fields = ["name", "start_date", "end_date"]
+
+
+class EnquiryViewSet(ModelViewSet):
+    """What people wrote stays as they wrote it; only the handling of it is edited."""
+
+    model = Enquiry
+    name = "enquiries"
+    url_prefix = "katalog/anfragen"
+    icon = "mail"
+    list_display = ["reference", "kind", "name", "status", "created_at"]
+    list_filter = ["status", "kind"]
+    search_fields = ["reference", "name", "email", "message"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("status"),
+            FieldPanel("internal_note"),
+            MultiFieldPanel(
+                [
+                    FieldPanel(field, read_only=True)
+                    for field in (
+                        "reference",
+                        "created_at",
+                        "kind",
+                        "offering",
+                        "name",
+                        "email",
+                        "phone",
+                        "organisation",
+                        "task_area",
+                        "message",
+                        "language",
+                        "delete_after",
+                    )
+                ],
+                heading=_("Anfrage"),
+            ),
+        ]
+    )
+
+
+class CatalogueGroup(ViewSetGroup):
+    menu_label = _("Katalog")
+    menu_name = "catalogue"
+    menu_icon = "folder-inverse"
+    menu_order = 95
+    submenu_hook = "register_catalogue_menu_item"
+    items = (
+        EnquiryViewSet,
+        LecturerViewSet,
+        SubjectViewSet,
+        VenueViewSet,
+        FunderViewSet,
+        ClosedPeriodViewSet,
+    )
+
+
+offering_listing = OfferingListing()
+catalogue_viewsets = CatalogueGroup()

@@ -1,0 +1,122 @@
+"""Who may see and change which offering.
+
+Lecturers may change the offerings assigned to them, coordinators see those of their subjects and change what waits
+for their review, and nobody approves what they submitted. Each rule is stated once: Wagtail's ``PagePermissionTester`` and ``PagePermissionPolicy`` both
+start from ``get_all_permissions_for_user``, so a right handed out there reaches every check Wagtail makes.
+"""
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from wagtail.models import GroupPagePermission, Page, PagePermissionTester, ReferenceIndex
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
+
+from catalogue.models import Offering, OfferingIndexPage
+from catalogue.models.workflow import find_offerings_to_review, is_own_submission
+
+
+class OfferingPagePolicy(PagePermissionPolicy):
+    def get_all_permissions_for_user(self, user):
+        granted = super().get_all_permissions_for_user(user)
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return granted
+        changeable = Page.objects.filter(
+            Q(pk__in=Offering.objects.assigned_to(user).values("pk"))
+            # Wagtail opens the editor to reviewers, but neither comparison nor history
+            | Q(pk__in=find_offerings_to_review(user).values("pk"))
+        )
+        if not changeable:
+            return granted
+        change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+        return [*granted, *(GroupPagePermission(page=page, permission=change) for page in changeable)]
+
+    def explorable_instances(self, user):
+        """Wagtail shows all siblings to whoever may add a page; we show one's own, and coordinators theirs."""
+        visible = super().explorable_instances(user)
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return visible
+        changeable = self.instances_user_has_permission_for(user, "change").values("pk")
+        foreign = Offering.objects.exclude(pk__in=changeable).values("pk")
+        coordinated = Offering.objects.coordinated_by(user)
+        if not coordinated.exists():
+            return visible.exclude(pk__in=foreign)
+        return self.model._default_manager.filter(
+            Q(pk__in=visible.exclude(pk__in=foreign).values("pk"))
+            | Q(pk__in=coordinated.values("pk"))
+            | Q(pk__in=_find_sections())
+        )
+
+
+def _find_sections() -> set[int]:
+    """The pages on the way to the offerings: public sections, the same for everybody."""
+    sections = OfferingIndexPage.objects.all()
+    return {page.pk for section in sections for page in section.get_ancestors(inclusive=True) if page.depth > 1}
+
+
+class OfferingPermissionTester(PagePermissionTester):
+    """What Wagtail allows, less what would go round the review. Holds for base pages, bulk actions and the API, too."""
+
+    def can_publish(self):
+        return super().can_publish() and not self._is_held_by_review()
+
+    def can_delete(self, ignore_bulk=False):
+        # "change" alone would let lecturers throw away drafts the office has planned with
+        return super().can_delete(ignore_bulk=ignore_bulk) and self._is_editorial()
+
+    def can_copy(self):
+        return super().can_copy() and self._is_editorial()
+
+    def _is_editorial(self):
+        return self.user.is_superuser or "publish" in self.permissions
+
+    def _is_held_by_review(self):
+        """In review only its reviewers may publish; what one submitted oneself, only others may."""
+        if is_own_submission(self.page, self.user):
+            return True
+        task = self.page.current_workflow_task
+        return task is not None and not any(
+            name == "approve" for name, *_rest in task.get_actions(self.page, self.user)
+        )
+
+
+class SharedFilePolicy(CollectionOwnershipPermissionPolicy):
+    """Lecturers may delete what they uploaded, unless somebody else's page shows it."""
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        if not super().user_has_permission_for_instance(user, action, instance):
+            return False
+        return action != "delete" or not is_shown_elsewhere(file=instance, user=user)
+
+
+class EnquiryPolicy(ModelPermissionPolicy):
+    """Enquiries come in through the website only."""
+
+    def user_has_permission(self, user, action):
+        return action != "add" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        return super().user_has_any_permission(user, set(actions) - {"add"})
+
+
+def is_editorial(user) -> bool:
+    """Whether this person publishes; everybody else sees a small admin."""
+    return user.has_perm("wagtailcore.publish_page")
+
+
+def is_shown_elsewhere(*, file, user) -> bool:
+    """Whether something shows this picture or document that this person may not change."""
+    if is_editorial(user):
+        return False
+    sources = (source for source, _references in ReferenceIndex.get_grouped_references_to(file))
+    return any(not (isinstance(source, Page) and source.permissions_for_user(user).can_edit()) for source in sources)
+
+
+def is_visible_in_admin(*, page_id: int, user) -> bool:
+    """Whether this person may know in the admin that the page exists: it is in their explorer or on their desk."""
+    policy = policy_registry.get_by_type(Page)
+    if policy.explorable_instances(user).filter(pk=page_id).exists():
+        return True
+    page = Page.objects.filter(pk=page_id).first()
+    return page is not None and page.permissions_for_user(user).can_edit()

@@ -1,0 +1,94 @@
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+from wagtail.permissions import policy_registry, register_permission_policy
+
+from catalogue.admin.viewsets import catalogue_viewsets, offering_listing
+from catalogue.domain.release import find_unreleased
+from catalogue.models import Enquiry, Offering
+from catalogue.permissions import EnquiryPolicy, OfferingPagePolicy, SharedFilePolicy, is_editorial
+from media.models import Document, Image
+
+# first of all: Wagtail refuses a policy once it has made its own
+register_permission_policy(Page, OfferingPagePolicy("wagtailcore.Page"))
+register_permission_policy(Enquiry, EnquiryPolicy(Enquiry))
+for file_model, auth_model in ((Image, "wagtailimages.Image"), (Document, "wagtaildocs.Document")):
+    register_permission_policy(
+        file_model,
+        SharedFilePolicy(file_model, auth_model=auth_model, owner_field_name="uploaded_by_user"),
+        # stands before Wagtail's own registration for the same model, whichever comes first
+        exact_class=True,
+    )
+
+#: for people who do not publish, the menu holds their offerings, their files and nothing else
+EDITORIAL_MENU = {"explorer", "reports", "settings", "help"}
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return [offering_listing, catalogue_viewsets]
+
+
+@hooks.register("register_permissions")
+def register_permissions():
+    return Permission.objects.filter(
+        Q(content_type__app_label="catalogue", codename__in=["assign_lecturers", "change_urgent_facts"])
+        | Q(content_type__app_label="wagtailcore", codename="publish_page")
+    )
+
+
+@hooks.register("construct_main_menu")
+def keep_menu_calm(request, menu_items):
+    if not is_editorial(request.user):
+        menu_items[:] = [item for item in menu_items if item.name not in EDITORIAL_MENU]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_published_or_own_pages(pages, request):
+    """A plain ``pk__in``, because the chooser may search on top of it."""
+    own = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    safe = Page.objects.filter(Q(live=True, has_unpublished_changes=False) | Q(pk__in=own.values("pk")))
+    return pages.filter(pk__in=safe.values("pk"))
+
+
+@hooks.register("before_move_page")
+def deny_looking_at_foreign_pages(request, page, destination):
+    # Wagtail asks only when the form is sent
+    if not page.permissions_for_user(request.user).can_move():
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_publishing_without_review(request, action_type, pages, action):
+    if action_type != "publish" or action.model is not Page:
+        return None
+    chosen = {page.pk for page in pages}
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        chosen.update(pk for page in pages for pk in page.get_descendants().not_live().values_list("pk", flat=True))
+    unreleased = find_unreleased(Offering.objects.filter(pk__in=chosen))
+    if not unreleased:
+        return None
+    messages.error(
+        request,
+        _(
+            "Es wurde nichts veröffentlicht. Diese Angebote sind noch nicht freigegeben: %(titles)s. "
+            "Bitte reichen Sie sie zur Prüfung ein oder öffnen Sie sie einzeln."
+        )
+        % {"titles": ", ".join(f"„{page.get_admin_display_title()}“" for page in unreleased)},
+    )
+    return redirect(action.next_url)
+
+
+@hooks.register("after_edit_page")
+def lead_back_to_own_offerings(request, page):
+    """After sending off, Wagtail opens the explorer; whoever does not have one gets the list of offerings."""
+    leaving = {"action-submit", "action-restart-workflow", "action-workflow-action"}
+    if leaving & request.POST.keys() and not is_editorial(request.user):
+        return redirect(reverse(offering_listing.get_url_name("index")))
+    return None

@@ -1,0 +1,115 @@
+"""Ask every address as one person and note what comes back."""
+
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from django.contrib.messages import get_messages
+from django.db import transaction
+from django.test import Client
+from wagtail.models import Revision, TaskState, WorkflowState
+
+from catalogue.models import CoursePage
+from tests.admin_crawl.routes import fill_routes, get_queries
+from tests.admin_crawl.scene import MARKER, Scene
+
+#: what forms of the admin ask for, all at once: each view takes the fields it knows
+PAYLOAD = {
+    "title": "Gekapert",
+    "slug": "gekapert",
+    "new_title": "Gekapert",
+    "new_slug": "gekapert-kopie",
+    "restriction_type": "none",
+    "comment": "Gekapert",
+    "include_descendants": "on",
+    "action-publish": "1",
+    "is_editing": "1",
+    "name": "Gekapert",
+    "status": "answered",
+    "workflow-action-name": "approve",
+    "action-workflow-action": "1",
+    "q": "salsa",
+    "body-count": "0",
+}
+
+
+@dataclass
+class Findings:
+    routes: int = 0
+    unfilled: list[str] = field(default_factory=list)
+    requests: int = 0
+    leaks: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+class Crawl:
+    def __init__(self, *, client: Client, scene: Scene):
+        self.client = client
+        self.client.raise_request_exception = False
+        self.cookies = client.cookies.copy()
+        self.scene = scene
+        self.findings = Findings()
+
+    def run(self, *, with_queries: bool = True, with_posts: bool = True) -> Findings:
+        before = take_snapshot(self.scene)
+        for route, addresses in fill_routes(self.scene).items():
+            self.findings.routes += 1
+            if not addresses:
+                self.findings.unfilled.append(route)
+            for address in addresses:
+                queries = get_queries(route, self.scene) if with_queries else []
+                # who is turned away at the door is turned away with every question
+                if self._ask("get", address, before) == 200 or "bulk/" in route:
+                    for query in queries:
+                        self._ask("get", f"{address}?{query}", before)
+                if with_posts:
+                    for query in [""] if "bulk/" not in route else queries:
+                        self._ask("post", f"{address}?{query}" if query else address, before)
+        return self.findings
+
+    def _ask(self, method: str, address: str, before: dict) -> int:
+        """One request whose effects are taken back, so that each meets the same scene."""
+        self.client.cookies = self.cookies.copy()
+        self.findings.requests += 1
+        data = {**PAYLOAD, "new_parent_page": self.scene.own.get_parent().pk} if method == "post" else None
+        with transaction.atomic():
+            response = getattr(self.client, method)(address, data)
+            self._judge(f"{method.upper()} {address}", response)
+            if method == "post" and (after := take_snapshot(self.scene)) != before:
+                self.findings.changes.append(f"POST {address}: {describe_difference(before, after)}")
+            transaction.set_rollback(True)
+        return response.status_code
+
+    def _judge(self, what: str, response):
+        if response.status_code >= 500:
+            self.findings.errors.append(f"{what} -> {response.status_code}")
+        for place, text in read_everything(response):
+            if MARKER.lower() in text.lower():
+                self.findings.leaks.append(f"{what} -> {response.status_code}, in {place}")
+
+
+def read_everything(response):
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    yield "body", body.decode("utf-8", "replace")
+    yield "headers", unquote(" ".join(str(value) for value in response.headers.values()))
+    request = getattr(response, "wsgi_request", None)
+    if request is not None and hasattr(request, "_messages"):
+        queued = [*get_messages(request), *getattr(request._messages, "_queued_messages", [])]
+        yield "messages", " ".join(str(message) for message in queued)
+
+
+def take_snapshot(scene: Scene) -> dict:
+    pages = [page.pk for page in scene.foreign]
+    texts = [str(pk) for pk in pages]
+    return {
+        "rows": list(CoursePage.objects.filter(pk__in=pages).order_by("pk").values()),
+        "lecturers": sorted(CoursePage.lecturers.through.objects.filter(offering__in=pages).values_list("pk", flat=True)),
+        "revisions": list(Revision.objects.filter(object_id__in=texts).order_by("pk").values("pk", "created_at")),
+        "workflows": list(WorkflowState.objects.order_by("pk").values("pk", "status", "current_task_state")),
+        "tasks": list(TaskState.objects.order_by("pk").values("pk", "status", "comment")),
+    }
+
+
+def describe_difference(before: dict, after: dict) -> str:
+    return ", ".join(name for name in before if before[name] != after[name])
+
