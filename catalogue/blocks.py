@@ -27,8 +27,6 @@ BODY_BLOCKS = [
     ("question", QuestionBlock()),
     (
         "document",
-        DocumentChooserBlock(
-            label=_("Dokument zum Herunterladen"), template="catalogue/blocks/document.html"
-        ),
+        DocumentChooserBlock(label=_("Dokument zum Herunterladen"), template="catalogue/blocks/document.html"),
     ),
 ]

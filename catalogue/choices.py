@@ -1,7 +1,8 @@
 """Values of the catalogue, named as the addresses and the API name them; labels are for people."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CourseKind(models.TextChoices):

@@ -6,7 +6,8 @@ from django.contrib.auth.decorators import permission_required
 from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.panels import Panel
 
@@ -40,7 +41,11 @@ def preview_meetings(request):
         return JsonResponse({"summary": _explain(error), "meetings": [], "skipped": []})
     if not times or start is None or end is None:
         return JsonResponse(
-            {"summary": _("Mit Beginn, Ende und Wochenzeiten sehen Sie hier die Termine."), "meetings": [], "skipped": []}
+            {
+                "summary": _("Mit Beginn, Ende und Wochenzeiten sehen Sie hier die Termine."),
+                "meetings": [],
+                "skipped": [],
+            }
         )
     rule = {"times": times, "start": start, "end": end, "interval_weeks": interval}
     closed = list(ClosedPeriod.objects.all())

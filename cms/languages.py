@@ -1,6 +1,7 @@
 """Languages people teach in, ask in and read in. One list for forms, facets, names and directions."""
 
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 #: languages of courses and questions: ISO 639-1 code -> German name
 SPOKEN_LANGUAGES = [

@@ -9,7 +9,6 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.fields import ChoiceListField
-
 from cms.streamfield import PluggableStreamField
 
 CONTENT_FEATURES = ["h2", "h3", "bold", "italic", "ul", "ol", "link", "document-link"]

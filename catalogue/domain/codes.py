@@ -18,11 +18,7 @@ def find_code_owner(*, code: str, except_pk=None):
     first = code.strip()[:1]
     candidates = Offering.objects.exclude(pk=except_pk).exclude(code="").filter(code__istartswith=first)
     return next(
-        (
-            offering
-            for offering in candidates.only("code", "title")
-            if normalize_code(offering.code) == wanted
-        ),
+        (offering for offering in candidates.only("code", "title") if normalize_code(offering.code) == wanted),
         None,
     )
 
@@ -34,9 +30,7 @@ def assign_code(offering) -> None:
     from catalogue.models import Offering
 
     subject = offering.subject
-    letter = (subject.parent.slug if subject and subject.parent_id else subject.slug if subject else "x")[
-        0
-    ].upper()
+    letter = (subject.parent.slug if subject and subject.parent_id else subject.slug if subject else "x")[0].upper()
     year = f"{timezone.localdate().year % 100:02d}"
     taken = Offering.objects.filter(code__regex=rf"^{letter}[0-9]+-{year}$").values_list("code", flat=True)
     highest = max((int(re.match(r"[A-Z]([0-9]+)", code)[1]) for code in taken), default=100)

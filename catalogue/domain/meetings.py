@@ -44,19 +44,14 @@ def refresh_meetings(*, run, closed_periods=None) -> None:
 
 def _is_kept(meeting, wanted) -> bool:
     untouched = (
-        meeting.is_generated
-        and meeting.status == MeetingStatus.PLANNED
-        and not meeting.note
-        and not meeting.room
+        meeting.is_generated and meeting.status == MeetingStatus.PLANNED and not meeting.note and not meeting.room
     )
     return not untouched or (meeting.date, meeting.start_time, meeting.end_time) in wanted
 
 
 def sort_meetings(meetings: list) -> list:
     """By day and hour, rows without a day last; sort_order follows."""
-    ordered = sorted(
-        meetings, key=lambda m: (m.date is None, m.date or 0, m.start_time is None, m.start_time or 0)
-    )
+    ordered = sorted(meetings, key=lambda m: (m.date is None, m.date or 0, m.start_time is None, m.start_time or 0))
     for position, meeting in enumerate(ordered):
         meeting.sort_order = position
     return ordered

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from catalogue.choices import PriceKind
 

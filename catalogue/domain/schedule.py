@@ -76,9 +76,7 @@ def parse_weekly_times(text: str) -> tuple[WeeklyTime, ...]:
 def _parse_entry(entry: str) -> list[WeeklyTime]:
     match = _ENTRY.match(entry)
     if match is None:
-        raise ScheduleError(
-            f"„{entry}“ ist keine Wochenzeit. Schreiben Sie zum Beispiel: Di 9:30–12:00; Do 17–19"
-        )
+        raise ScheduleError(f"„{entry}“ ist keine Wochenzeit. Schreiben Sie zum Beispiel: Di 9:30–12:00; Do 17–19")
     start_hour, start_minute, end_hour, end_minute = match.groups()[1:]
     try:
         start = time(int(start_hour), int(start_minute or 0))
@@ -94,9 +92,7 @@ def _parse_entry(entry: str) -> list[WeeklyTime]:
 def _read_weekday(name: str, entry: str) -> int:
     weekday = _DAY_NAMES.get(name.casefold())
     if weekday is None:
-        raise ScheduleError(
-            f"„{entry}“: „{name}“ ist kein Wochentag. Schreiben Sie Mo, Di, Mi, Do, Fr, Sa oder So."
-        )
+        raise ScheduleError(f"„{entry}“: „{name}“ ist kein Wochentag. Schreiben Sie Mo, Di, Mi, Do, Fr, Sa oder So.")
     return weekday
 
 

@@ -230,5 +230,7 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
+        # the client tells of every request; what matters for the site search.backends.fallback tells once
+        "elastic_transport": {"level": "ERROR"},
     },
 }

@@ -1,0 +1,132 @@
+"""Enquiries from the contact page and the agency's page: which form, what happens with it, who is told."""
+
+import hashlib
+
+from django.core.cache import cache
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from wagtail.models import Site
+
+from catalogue.domain.enquiries import build_confirmation, send_to_office, store_enquiry
+from catalogue.models import Enquiry, Offering
+from cms.languages import get_interface_language
+from home.forms import CHOOSABLE_KINDS, EnquiryForm
+from home.models import ContactPage, OrganisationSettings
+
+Kind = Enquiry.Kind
+
+_signer = Signer(salt="home.contact.sent")
+#: a form sent twice by a double click or a reload is one enquiry
+SAME_FORM_SECONDS = 60 * 60
+SENT_PARAMETER = "gesendet"
+
+
+def get_form_context(request, *, page) -> dict:
+    """Everything the form's template needs: the form, the offering it is about, or the thanks after it."""
+    offering = find_offering(request)
+    return {
+        "form": build_form(request, page=page, offering=offering),
+        "enquiry_offering": offering,
+        "enquiry_kind": find_kind(request, page=page, offering=offering),
+        "sent_reference": read_sent_reference(request),
+    }
+
+
+def build_form(request, *, page, offering) -> EnquiryForm:
+    kind = find_kind(request, page=page, offering=offering)
+    initial = {"page_address": request.GET.get("seite", "")[:200]}
+    return EnquiryForm(request.POST if request.method == "POST" else None, kind=kind, initial=initial)
+
+
+def find_kind(request, *, page, offering) -> str:
+    if not isinstance(page, ContactPage):
+        return Kind.SERVICE
+    if offering is not None:
+        return Kind.OFFERING
+    wanted = request.GET.get("anliegen")
+    return wanted if wanted in [kind.value for kind in CHOOSABLE_KINDS] else Kind.CONTACT
+
+
+def find_offering(request):
+    """The public offering of ``?angebot=``, or None."""
+    number = request.GET.get("angebot", "")
+    if not (number.isascii() and number.isdigit() and len(number) <= 18):
+        return None
+    return Offering.objects.live().public().filter(pk=int(number)).first()
+
+
+def receive(form: EnquiryForm, *, request, offering) -> Enquiry:
+    """Store a valid form's enquiry and let the mails be sent; the same form sent again is the same enquiry."""
+    key = _get_form_key(form)
+    known = cache.get(key)
+    if known:
+        enquiry = Enquiry.objects.filter(pk=known).first()
+        if enquiry is not None:
+            return enquiry
+    cleaned = form.cleaned_data
+    enquiry = store_enquiry(
+        kind=form.get_kind(),
+        name=cleaned["name"],
+        email=cleaned["email"],
+        phone=cleaned["phone"],
+        organisation=cleaned.get("organisation", ""),
+        task_area=cleaned.get("task_area", ""),
+        offering=offering,
+        message=form.get_message(),
+        language=get_interface_language(),
+        retention_days=OrganisationSettings.for_request(request).enquiry_retention_days,
+    )
+    cache.set(key, enquiry.pk, SAME_FORM_SECONDS)
+    enqueue_mails(enquiry)
+    return enquiry
+
+
+def enqueue_mails(enquiry: Enquiry) -> None:
+    from home.tasks import confirm_to_sender, notify_office
+
+    transaction.on_commit(lambda: notify_office.enqueue(enquiry.pk))
+    if enquiry.email:
+        transaction.on_commit(lambda: confirm_to_sender.enqueue(enquiry.pk))
+
+
+def notify_office(*, enquiry: Enquiry) -> None:
+    organisation = get_organisation()
+    send_to_office(enquiry=enquiry, to=organisation.enquiry_email or organisation.email)
+
+
+def confirm_to_sender(*, enquiry: Enquiry) -> None:
+    organisation = get_organisation()
+    lines = [
+        organisation.street,
+        f"{organisation.postal_code} {organisation.city}".strip(),
+        organisation.phone,
+        organisation.email,
+    ]
+    mail = build_confirmation(
+        enquiry=enquiry,
+        office_name=organisation.legal_name or organisation.name,
+        office_lines=[line for line in lines if line],
+    )
+    mail.send()
+
+
+def get_organisation() -> OrganisationSettings:
+    site = Site.objects.filter(is_default_site=True).first()
+    return OrganisationSettings.for_site(site) if site else OrganisationSettings()
+
+
+def build_sent_query(enquiry: Enquiry) -> str:
+    """The query string of the page that thanks; signed, so that nobody can make up a reference."""
+    return f"{SENT_PARAMETER}={_signer.sign(enquiry.reference)}"
+
+
+def read_sent_reference(request) -> str:
+    try:
+        return _signer.unsign(request.GET.get(SENT_PARAMETER, ""))
+    except BadSignature:
+        return ""
+
+
+def _get_form_key(form: EnquiryForm) -> str:
+    values = [f"{name}={form.cleaned_data.get(name)}" for name in form.fields]
+    return "enquiry:" + hashlib.sha256("\n".join(values).encode()).hexdigest()

@@ -1,0 +1,167 @@
+"""What surrounds every page: organisation, menu, languages, legal pages. Three queries, whatever the page."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language_info, gettext, gettext_noop
+from wagtail.models import Page, Site
+
+from cms.languages import get_interface_language
+from home.models import OrganisationSettings
+
+#: titles that build_site_tree gives to the sections: they are translated until an editor renames them
+SECTION_TITLES = [
+    gettext_noop("Angebote"),
+    gettext_noop("Für wen?"),
+    gettext_noop("Team"),
+    gettext_noop("Kontakt"),
+]
+#: pages that every footer links to by their fixed address (design, section 7)
+LEGAL_SLUGS = ("impressum", "datenschutz", "barrierefreiheit")
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    title: str
+    #: language of the title
+    lang: str
+    url: str
+    slug: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    #: in the language itself, as its readers look for it
+    name: str
+    direction: str
+    url: str
+    is_current: bool
+
+
+class SiteFrame:
+    """Read lazily by the templates: an error page that shows no menu asks for none."""
+
+    def __init__(self, request):
+        self._request = request
+
+    @cached_property
+    def site(self) -> Site | None:
+        return Site.find_for_request(self._request)
+
+    @cached_property
+    def organisation(self) -> OrganisationSettings:
+        if self.site is None:
+            return OrganisationSettings()
+        return OrganisationSettings.for_request(self._request)
+
+    @cached_property
+    def language(self) -> str:
+        return get_interface_language()
+
+    @cached_property
+    def direction(self) -> str:
+        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+
+    @cached_property
+    def home_url(self) -> str:
+        return reverse("wagtail_serve", args=[""])
+
+    @cached_property
+    def menu(self) -> list[MenuItem]:
+        return [item for item, in_menu in self._sections if in_menu]
+
+    @cached_property
+    def legal_pages(self) -> list[MenuItem]:
+        """Imprint, privacy, accessibility, in this order, those that exist."""
+        by_slug = {item.slug: item for item, _in_menu in self._sections}
+        return [by_slug[slug] for slug in LEGAL_SLUGS if slug in by_slug]
+
+    @cached_property
+    def more_pages(self) -> list[MenuItem]:
+        """The other pages below the home page: help, about us, easy language."""
+        return [
+            item for item, in_menu in self._sections if not in_menu and item.slug not in LEGAL_SLUGS
+        ]
+
+    @cached_property
+    def finder_url(self) -> str:
+        return self._get_section_url("angebote")
+
+    @cached_property
+    def contact_url(self) -> str:
+        return self._get_section_url("kontakt")
+
+    @cached_property
+    def accessibility_url(self) -> str:
+        return self._get_section_url("barrierefreiheit")
+
+    @cached_property
+    def easy_language_url(self) -> str:
+        return next((item.url for item, _in_menu in self._sections if item.slug == "leichte-sprache"), "")
+
+    @cached_property
+    def languages(self) -> list[LanguageLink]:
+        return build_language_links(self._request)
+
+    @cached_property
+    def _sections(self) -> list[tuple[MenuItem, bool]]:
+        if self.site is None:
+            return []
+        pages = (
+            Page.objects.child_of(Page(path=self.site.root_page.path, depth=self.site.root_page.depth))
+            .live()
+            # enough below the home page, and no query of its own as ``public()`` has
+            .filter(view_restrictions=None)
+            .select_related("contentpage")
+            .defer("contentpage__body")
+            .order_by("path")
+        )
+        return [(self._build_item(page), page.show_in_menus) for page in pages]
+
+    def _build_item(self, page) -> MenuItem:
+        title, lang = get_section_title(page)
+        url = page.get_url(self._request)
+        path = self._request.path
+        return MenuItem(title, lang, url, page.slug, path.startswith(url))
+
+    def _get_section_url(self, slug: str) -> str:
+        """The fixed address, also while the page itself is hidden or missing."""
+        return reverse("wagtail_serve", args=[f"{slug}/"])
+
+
+def get_section_title(page) -> tuple[str, str]:
+    """(title, its language) of a page below the home page."""
+    content = getattr(page, "contentpage", None)
+    if content is not None:
+        return pick_page_text(content, "title")
+    translated = gettext(page.title)
+    return translated, "de" if translated == page.title else get_interface_language()
+
+
+def pick_page_text(page, name: str) -> tuple[str, str]:
+    """(text, its language): title or summary of a content page in the active language, else in German."""
+    language = get_interface_language()
+    text = page.text_translations.get(language, {}).get(name)
+    return (text, language) if text else (getattr(page, name), "de")
+
+
+def build_language_links(request) -> list[LanguageLink]:
+    """Links to the same page in every language; what has no translated address leads to the home page."""
+    current = get_interface_language()
+    here = request.get_full_path()
+    links = []
+    for code, name in settings.LANGUAGES:
+        url = here if code == current else translate_url(here, code)
+        if url == here and code != current:
+            url = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+        direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+        links.append(LanguageLink(code, name, direction, url, code == current))
+    return links
+
+
+def get_site_frame(request) -> SiteFrame:
+    return SiteFrame(request)

@@ -1,0 +1,175 @@
+"""The one form for enquiries of every kind."""
+
+import re
+import time
+
+from django import forms
+from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.choices import TaskArea
+from catalogue.models import Enquiry
+
+Kind = Enquiry.Kind
+
+#: nobody reads and fills in a form faster than this
+MIN_SECONDS = 3
+#: a page left open longer than this is asked to be sent again, so that a recorded form does not live for ever
+MAX_SECONDS = 24 * 60 * 60
+#: kinds that a visitor may choose between on the contact page
+CHOOSABLE_KINDS = {
+    Kind.CONTACT: _("Ich habe eine Frage"),
+    Kind.VOLUNTEERING: _("Ich möchte mitmachen"),
+    Kind.ACCESSIBILITY: _("Ich möchte eine Barriere melden"),
+}
+
+_signer = Signer(salt="home.forms.started")
+
+
+class OneLineField(forms.CharField):
+    """Text without line breaks and control characters, whatever was sent: it may end up in a mail's head."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+class EnquiryForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Worum geht es?"), widget=forms.RadioSelect)
+    organisation = OneLineField(
+        label=_("Name Ihrer Organisation"),
+        max_length=160,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    task_area = forms.ChoiceField(
+        label=_("Aufgabenfeld"),
+        choices=[("", _("Ich weiß es noch nicht")), *TaskArea.choices],
+        required=False,
+    )
+    message = forms.CharField(
+        label=_("Ihre Nachricht"),
+        max_length=3500,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Bitte schreiben Sie, was Sie wissen oder sagen möchten.")},
+    )
+    wanted_when = OneLineField(
+        label=_("Wann brauchen Sie uns?"),
+        max_length=160,
+        required=False,
+        help_text=_("Zum Beispiel: an einem Vormittag im März."),
+    )
+    page_address = OneLineField(
+        label=_("Auf welcher Seite ist Ihnen das aufgefallen?"),
+        max_length=200,
+        required=False,
+    )
+    name = OneLineField(
+        label=_("Ihr Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Bitte nennen Sie Ihren Namen.")},
+    )
+    email = forms.EmailField(
+        label=_("Ihre E-Mail-Adresse"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("Bitte prüfen Sie die E-Mail-Adresse, zum Beispiel: name@beispiel.de")},
+    )
+    phone = OneLineField(
+        label=_("Ihre Telefonnummer"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+    #: people do not see it, programs fill it in
+    website = forms.CharField(
+        label=_("Dieses Feld bitte leer lassen"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    started = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, kind: str, now: float | None = None, **kwargs):
+        self.fixed_kind = kind
+        self.now = time.time() if now is None else now
+        super().__init__(*args, **kwargs)
+        self._fit_to_kind(kind)
+        self.initial.setdefault("started", _signer.sign(str(int(self.now))))
+
+    def _fit_to_kind(self, kind: str) -> None:
+        if kind in CHOOSABLE_KINDS:
+            self.fields["kind"].choices = [
+                (choice.value, label) for choice, label in CHOOSABLE_KINDS.items()
+            ]
+            self.initial.setdefault("kind", kind)
+        else:
+            del self.fields["kind"]
+        if kind != Kind.ACCESSIBILITY:
+            del self.fields["page_address"]
+        if kind == Kind.SERVICE:
+            self.fields["message"].label = _("Was brauchen Sie?")
+        else:
+            for name in ("organisation", "task_area", "wanted_when"):
+                del self.fields[name]
+
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"]
+        if phone and (len(re.sub(r"\D", "", phone)) < 5 or re.search(r"[^\d\s+()/.-]", phone)):
+            raise forms.ValidationError(
+                _("Bitte prüfen Sie die Telefonnummer, zum Beispiel: 0211 123456"), code="invalid"
+            )
+        return phone
+
+    def clean_website(self):
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(
+                _("Dieses Feld muss leer bleiben. Bitte löschen Sie, was darin steht."), code="filled"
+            )
+        return ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("email") and not cleaned.get("phone") and not {"email", "phone"} & set(self.errors):
+            self.add_error(
+                "email",
+                forms.ValidationError(
+                    _("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an, damit wir antworten können."),
+                    code="unreachable",
+                ),
+            )
+        self._check_duration(cleaned.get("started", ""))
+        return cleaned
+
+    def _check_duration(self, started: str) -> None:
+        """Refuse what was filled in too fast or long ago. Sending the same page once more is enough."""
+        try:
+            seconds = self.now - int(_signer.unsign(started))
+        except (BadSignature, ValueError):
+            seconds = -1
+        if MIN_SECONDS <= seconds <= MAX_SECONDS:
+            return
+        if seconds > MAX_SECONDS or seconds < 0:
+            # a fresh start, or the page could never be sent again
+            self.data = self.data.copy()
+            self.data[self.add_prefix("started")] = _signer.sign(str(int(self.now)))
+        self.add_error(
+            None,
+            forms.ValidationError(
+                _("Das ging sehr schnell oder die Seite war lange offen. Bitte senden Sie das Formular noch einmal."),
+                code="duration",
+            ),
+        )
+
+    def get_kind(self) -> str:
+        return self.cleaned_data.get("kind") or self.fixed_kind
+
+    def get_message(self) -> str:
+        """The message with the answers that have no column of their own."""
+        extras = [
+            (self.fields[name].label, self.cleaned_data.get(name))
+            for name in ("wanted_when", "page_address")
+            if name in self.fields
+        ]
+        return "\n\n".join(
+            [self.cleaned_data["message"], *(f"{label} {value}" for label, value in extras if value)]
+        )

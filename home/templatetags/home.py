@@ -1,0 +1,58 @@
+"""What the frame of a page asks for."""
+
+from django import template
+from django.conf import settings
+from django.db import DatabaseError
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def get_edit_url(context, page):
+    """Where the visitor may edit this page, else nothing. Without a session cookie nobody is asked."""
+    from django.urls import reverse
+
+    request = context.get("request")
+    if not getattr(page, "pk", None) or getattr(request, "is_preview", False):
+        return ""
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not page.permissions_for_user(user).can_edit():
+        return ""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+@register.simple_tag
+def get_organisation_or_none():
+    """For the page of a server error: the organisation's facts where the database still answers."""
+    from home.domain.contact import get_organisation
+
+    try:
+        return get_organisation()
+    except DatabaseError:
+        return None
+
+
+@register.simple_tag(takes_context=True)
+def get_opening_hours(context):
+    from home.domain.opening import describe_opening_hours
+
+    return describe_opening_hours(context["frame"].organisation)
+
+
+@register.simple_tag
+def get_section_title(page):
+    """Title of a content page in the active language, with the language it is in."""
+    from home.domain.frame import pick_page_text
+
+    text, lang = pick_page_text(page, "title")
+    return {"text": text, "lang": lang}
+
+
+@register.simple_tag
+def get_page_summary(page):
+    from home.domain.frame import pick_page_text
+
+    text, lang = pick_page_text(page, "summary")
+    return {"text": text, "lang": lang}
