@@ -4,8 +4,10 @@ from datetime import date
 
 from django.contrib.auth.decorators import permission_required
 from django.http import JsonResponse
+from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -23,9 +25,6 @@ class MeetingPreviewPanel(Panel):
                 **super().get_context_data(parent_context),
                 "preview_url": reverse("catalogue_meeting_preview"),
             }
-
-        class Media:
-            js = ["catalogue/meeting_preview.js"]
 
 
 @permission_required("wagtailadmin.access_admin")
@@ -81,3 +80,9 @@ def _explain(error: Exception) -> str:
 @hooks.register("register_admin_urls")
 def mount_meeting_preview():
     return [path("catalogue/meeting-preview/", preview_meetings, name="catalogue_meeting_preview")]
+
+
+@hooks.register("insert_editor_js")
+def load_meeting_preview_script():
+    # an InlinePanel does not pass on the media of the panels inside it
+    return format_html('<script src="{}"></script>', static("catalogue/meeting_preview.js"))

@@ -12,9 +12,24 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from catalogue.meeting_preview import MeetingPreviewPanel
 from cms.languages import TRANSLATION_LANGUAGES
+
+
+class OfferingTitlePanel(TitleFieldPanel):
+    """The title, which fills the address only where the form has one: lecturers do not see it."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self):
+            attrs = super().get_attrs()
+            if not attrs.get("data-w-sync-target-value"):
+                # Wagtail's script stumbles over an empty selector
+                attrs.pop("data-w-sync-target-value", None)
+                attrs["data-controller"] = attrs.get("data-controller", "").replace("w-sync", "").strip()
+            return attrs
+
 
 MEETING_PANELS = [
     FieldRowPanel([FieldPanel("date"), FieldPanel("start_time"), FieldPanel("end_time"), FieldPanel("room")]),
@@ -58,8 +73,8 @@ def build_offering_form(*, own_panels=(), own_heading="") -> TabbedInterface:
         [
             ObjectList(
                 [
-                    TitleFieldPanel("title"),
-                    FieldPanel("summary"),
+                    OfferingTitlePanel("title"),
+                    FieldPanel("summary", widget=AdminAutoHeightTextInput),
                     *own,
                     FieldPanel("subject"),
                     FieldPanel("target_groups"),

@@ -152,7 +152,7 @@ def test_missing_course_number_is_assigned_by_subject_and_year(editor, course):
 def test_preview_shows_dates_and_the_reason_of_gaps(editor):
     response = editor.get(
         reverse("catalogue_meeting_preview"),
-        {"weekly_times": "Fr 18-20", "start_date": "2026-12-11", "end_date": "2027-01-08"},
+        {"weekly_times": "Fr 18-20", "start_date": "11.12.2026", "end_date": "2027-01-08"},
     )
 
     answer = response.json()

@@ -53,10 +53,12 @@
 
   document.addEventListener("input", onChange);
   document.addEventListener("change", onChange);
-  document.addEventListener("DOMContentLoaded", () => {
+  const showAll = () => {
     for (const box of document.querySelectorAll("[data-meeting-preview]")) {
       const run = box.closest("[data-inline-panel-child]") ?? findRun(box);
       if (run && findField(run, "weekly_times")?.value) refreshSoon(run);
     }
-  });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", showAll);
+  else showAll();
 })();
