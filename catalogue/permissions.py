@@ -1,58 +1,94 @@
 """Who may see and change which offering.
 
 Lecturers may change the offerings assigned to them, coordinators see those of their subjects and change what waits
-for their review, and nobody approves what they submitted. Each rule is stated once: Wagtail's ``PagePermissionTester`` and ``PagePermissionPolicy`` both
+for their review, and nobody approves what they submitted. Each rule is stated once: Wagtail's tester and policy both
 start from ``get_all_permissions_for_user``, so a right handed out there reaches every check Wagtail makes.
 """
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Substr
 from wagtail.models import GroupPagePermission, Page, PagePermissionTester, ReferenceIndex
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
-from catalogue.models import Offering, OfferingIndexPage
+from catalogue.models import Offering
 from catalogue.models.workflow import find_offerings_to_review, is_own_submission
 
 
+class GroupRights(PagePermissionPolicy):
+    """What groups were granted on branches of the tree, as Wagtail alone would see it."""
+
+    permission_cache_name = "_group_page_permission_cache"
+    _explorable_root_instance_cache_name = "_group_explorable_root_page_cache"
+
+
 class OfferingPagePolicy(PagePermissionPolicy):
+    """Adds one's own pages to what groups were granted.
+
+    Wagtail builds its querysets from one condition per permission, too many for SQLite with a hundred pages of one's
+    own, so here those are one subquery.
+    """
+
+    group_rights = GroupRights("wagtailcore.Page")
+
     def get_all_permissions_for_user(self, user):
         granted = super().get_all_permissions_for_user(user)
-        if not user.is_active or user.is_anonymous or user.is_superuser:
+        if _has_all_or_nothing(user):
             return granted
-        changeable = Page.objects.filter(
-            Q(pk__in=Offering.objects.assigned_to(user).values("pk"))
-            # Wagtail opens the editor to reviewers, but neither comparison nor history
-            | Q(pk__in=find_offerings_to_review(user).values("pk"))
-        )
-        if not changeable:
+        own = find_own_pages(user)
+        if not own:
             return granted
         change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
-        return [*granted, *(GroupPagePermission(page=page, permission=change) for page in changeable)]
+        return [*granted, *(GroupPagePermission(page=page, permission=change) for page in own)]
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        granted = self.group_rights.instances_user_has_any_permission_for(user, actions)
+        if _has_all_or_nothing(user) or "change" not in actions:
+            return granted
+        return self.model._default_manager.filter(
+            Q(pk__in=granted.values("pk")) | Q(pk__in=find_own_pages(user).values("pk"))
+        )
 
     def explorable_instances(self, user):
         """Wagtail shows all siblings to whoever may add a page; we show one's own, and coordinators theirs."""
-        visible = super().explorable_instances(user)
-        if not user.is_active or user.is_anonymous or user.is_superuser:
-            return visible
-        changeable = self.instances_user_has_permission_for(user, "change").values("pk")
-        foreign = Offering.objects.exclude(pk__in=changeable).values("pk")
-        coordinated = Offering.objects.coordinated_by(user)
-        if not coordinated.exists():
-            return visible.exclude(pk__in=foreign)
+        granted = self.group_rights.explorable_instances(user)
+        if _has_all_or_nothing(user):
+            return granted
+        changeable = self.instances_user_has_permission_for(user, "change")
+        offerings = Offering.objects.filter(
+            Q(pk__in=changeable.values("pk")) | Q(pk__in=Offering.objects.coordinated_by(user).values("pk"))
+        )
+        others = granted.exclude(pk__in=Offering.objects.values("pk"))
         return self.model._default_manager.filter(
-            Q(pk__in=visible.exclude(pk__in=foreign).values("pk"))
-            | Q(pk__in=coordinated.values("pk"))
-            | Q(pk__in=_find_sections())
+            Q(pk__in=others.values("pk"))
+            | Q(pk__in=offerings.values("pk"))
+            | Q(path__in=_find_ancestor_paths(offerings))
         )
 
 
-def _find_sections() -> set[int]:
-    """The pages on the way to the offerings: public sections, the same for everybody."""
-    sections = OfferingIndexPage.objects.all()
-    return {page.pk for section in sections for page in section.get_ancestors(inclusive=True) if page.depth > 1}
+def _has_all_or_nothing(user) -> bool:
+    return user.is_superuser or not user.is_active or user.is_anonymous
+
+
+def find_own_pages(user):
+    """What a person may change for itself, not for a group: assigned offerings and those that wait for their review."""
+    return Page.objects.filter(
+        Q(pk__in=Offering.objects.assigned_to(user).values("pk"))
+        # Wagtail opens the editor to reviewers, but neither comparison nor history
+        | Q(pk__in=find_offerings_to_review(user).values("pk"))
+    )
+
+
+def _find_ancestor_paths(pages) -> set[str]:
+    """The way to these pages, without the root of the tree: a handful of sections, however many pages."""
+    step = Page.steplen
+    parents = pages.annotate(parent_path=Substr("path", 1, F("depth") * step - step)).values_list(
+        "parent_path", flat=True
+    )
+    return {path[:end] for path in parents.distinct() for end in range(2 * step, len(path) + 1, step)}
 
 
 class OfferingPermissionTester(PagePermissionTester):
@@ -63,13 +99,13 @@ class OfferingPermissionTester(PagePermissionTester):
 
     def can_delete(self, ignore_bulk=False):
         # "change" alone would let lecturers throw away drafts the office has planned with
-        return super().can_delete(ignore_bulk=ignore_bulk) and self._is_editorial()
+        return self._is_editorial() and super().can_delete(ignore_bulk=ignore_bulk)
 
     def can_copy(self):
-        return super().can_copy() and self._is_editorial()
+        return self._is_editorial() and super().can_copy()
 
     def _is_editorial(self):
-        return self.user.is_superuser or "publish" in self.permissions
+        return self.user.is_active and (self.user.is_superuser or "publish" in self.permissions)
 
     def _is_held_by_review(self):
         """In review only its reviewers may publish; what one submitted oneself, only others may."""

@@ -72,16 +72,17 @@ def refuse_bulk_publishing_without_review(request, action_type, pages, action):
     if action.cleaned_form.cleaned_data.get("include_descendants"):
         chosen.update(pk for page in pages for pk in page.get_descendants().not_live().values_list("pk", flat=True))
     unreleased = find_unreleased(Offering.objects.filter(pk__in=chosen))
-    if not unreleased:
-        return None
-    messages.error(
-        request,
-        _(
+    if unreleased:
+        titles = ", ".join(f"„{page.get_admin_display_title()}“" for page in unreleased)
+        message = _(
             "Es wurde nichts veröffentlicht. Diese Angebote sind noch nicht freigegeben: %(titles)s. "
             "Bitte reichen Sie sie zur Prüfung ein oder öffnen Sie sie einzeln."
-        )
-        % {"titles": ", ".join(f"„{page.get_admin_display_title()}“" for page in unreleased)},
-    )
+        ) % {"titles": titles}
+    elif not chosen:
+        message = _("Es wurde nichts veröffentlicht. Die gewählten Seiten werden gerade geprüft.")
+    else:
+        return None
+    messages.error(request, message)
     return redirect(action.next_url)
 
 

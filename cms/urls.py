@@ -28,6 +28,8 @@ ADMIN_CSP = {
 urlpatterns = [
     path("healthz", health.show_alive, name="healthz"),
     path("readyz", health.show_ready, name="readyz"),
+    # browsers ask for it whatever the page says
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}cms/favicon.svg", permanent=True)),
     path("robots.txt", sitemap.show_robots, name="robots"),
     path("sitemap.xml", sitemap.show_sitemap, name="sitemap"),
     path("sprache/", set_language, name="set_language"),

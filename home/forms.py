@@ -98,9 +98,7 @@ class EnquiryForm(forms.Form):
 
     def _fit_to_kind(self, kind: str) -> None:
         if kind in CHOOSABLE_KINDS:
-            self.fields["kind"].choices = [
-                (choice.value, label) for choice, label in CHOOSABLE_KINDS.items()
-            ]
+            self.fields["kind"].choices = [(choice.value, label) for choice, label in CHOOSABLE_KINDS.items()]
             self.initial.setdefault("kind", kind)
         else:
             del self.fields["kind"]
@@ -170,6 +168,4 @@ class EnquiryForm(forms.Form):
             for name in ("wanted_when", "page_address")
             if name in self.fields
         ]
-        return "\n\n".join(
-            [self.cleaned_data["message"], *(f"{label} {value}" for label, value in extras if value)]
-        )
+        return "\n\n".join([self.cleaned_data["message"], *(f"{label} {value}" for label, value in extras if value)])

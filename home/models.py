@@ -40,9 +40,7 @@ CONTENT_BLOCKS = [
                 ("page", blocks.PageChooserBlock(label=_("Seite"))),
                 (
                     "query",
-                    blocks.CharBlock(
-                        label=_("Suche"), required=False, help_text=_("Zum Beispiel price=free")
-                    ),
+                    blocks.CharBlock(label=_("Suche"), required=False, help_text=_("Zum Beispiel price=free")),
                 ),
             ],
             label=_("Knopf"),
@@ -70,9 +68,7 @@ class HomePage(Page):
     for_whom = models.TextField(_("Für wen ist das?"), blank=True)
     how = models.TextField(_("Wie leistet Kin-Top das?"), blank=True)
     #: {"en": {"claim": ..., "intro": ..., "what": ..., "for_whom": ..., "how": ...}}
-    text_translations = models.JSONField(
-        _("Texte in anderen Sprachen"), default=dict, blank=True, editable=False
-    )
+    text_translations = models.JSONField(_("Texte in anderen Sprachen"), default=dict, blank=True, editable=False)
 
     content_panels = [
         *Page.content_panels,
@@ -121,9 +117,7 @@ class ContentPage(Page):
         help_text=_("Zeigt die vier Aufgabenfelder mit ihren Projekten und das Formular für Organisationen."),
     )
     #: {"en": {"title": ..., "summary": ...}}
-    text_translations = models.JSONField(
-        _("Texte in anderen Sprachen"), default=dict, blank=True, editable=False
-    )
+    text_translations = models.JSONField(_("Texte in anderen Sprachen"), default=dict, blank=True, editable=False)
 
     content_panels = [
         *Page.content_panels,

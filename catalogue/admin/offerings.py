@@ -97,9 +97,8 @@ class OfferingListView(IndexView):
             return self.base_columns
         return [column for column in self.base_columns if column.name != "bulk_actions"]
 
-    def get_add_url(self):
-        """Offerings are made below a section, so the header leads there instead (``header_more_buttons``)."""
-        return None
+    #: offerings are made below a section: the header leads there
+    add_url = None
 
     @cached_property
     def header_more_buttons(self):

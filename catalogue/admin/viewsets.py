@@ -24,7 +24,13 @@ class OfferingListing(PageListingViewSet):
     columns = OfferingListView.base_columns
 
 
-class SubjectViewSet(ModelViewSet):
+class CatalogueViewSet(ModelViewSet):
+    @property
+    def menu_name(self):
+        return self.name
+
+
+class SubjectViewSet(CatalogueViewSet):
     model = Subject
     name = "subjects"
     url_prefix = "katalog/themen"
@@ -34,7 +40,7 @@ class SubjectViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
-class VenueViewSet(ModelViewSet):
+class VenueViewSet(CatalogueViewSet):
     model = Venue
     name = "venues"
     url_prefix = "katalog/orte"
@@ -44,7 +50,7 @@ class VenueViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
-class FunderViewSet(ModelViewSet):
+class FunderViewSet(CatalogueViewSet):
     model = Funder
     name = "funders"
     url_prefix = "katalog/foerderer"
@@ -54,7 +60,7 @@ class FunderViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
-class LecturerViewSet(ModelViewSet):
+class LecturerViewSet(CatalogueViewSet):
     model = Lecturer
     name = "lecturers"
     url_prefix = "katalog/kursleitungen"
@@ -64,7 +70,7 @@ class LecturerViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
-class ClosedPeriodViewSet(ModelViewSet):
+class ClosedPeriodViewSet(CatalogueViewSet):
     model = ClosedPeriod
     name = "closed_periods"
     url_prefix = "katalog/schliesszeiten"
@@ -74,7 +80,7 @@ class ClosedPeriodViewSet(ModelViewSet):
     form_fields = ["name", "start_date", "end_date"]
 
 
-class EnquiryViewSet(ModelViewSet):
+class EnquiryViewSet(CatalogueViewSet):
     """What people wrote stays as they wrote it; only the handling of it is edited."""
 
     model = Enquiry

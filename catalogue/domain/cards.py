@@ -114,9 +114,7 @@ def _describe_rhythm(run, meeting, concrete, today: date) -> str:
     weekly = format_weekly(run.weekly_time_list, interval_weeks=run.interval_weeks)
     if weekly or meeting is None:
         return weekly or format_period(run.start_date, run.end_date)
-    return f"{format_day(meeting.date, today=today)}, {format_times(meeting.start_time, meeting.end_time)}".rstrip(
-        ", "
-    )
+    return f"{format_day(meeting.date, today=today)}, {format_times(meeting.start_time, meeting.end_time)}".rstrip(", ")
 
 
 def _describe_begin(run, meeting, today: date) -> str:
@@ -161,4 +159,3 @@ def _list_features(offering, concrete, venue):
         yield str(AttendanceMode.HYBRID.label)
     if venue is not None and venue.is_accessible:
         yield _("ohne Stufen")
-

@@ -56,11 +56,7 @@ def count_by_subject(offerings) -> list[SubjectCount]:
     """Main subjects with how many of these offerings each has, the largest first; one query more for names."""
     from catalogue.models import Subject
 
-    rows = (
-        offerings.order_by()
-        .values("subject_id", "subject__parent_id")
-        .annotate(count=Count("pk", distinct=True))
-    )
+    rows = offerings.order_by().values("subject_id", "subject__parent_id").annotate(count=Count("pk", distinct=True))
     counts: dict[int | None, int] = {}
     for row in rows:
         main = row["subject__parent_id"] or row["subject_id"]

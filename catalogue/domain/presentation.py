@@ -27,6 +27,8 @@ def get_offering_context(offering) -> dict:
     level = getattr(offering, "level", "")
     return {
         "runs": run_views,
+        # the run the state beside the button speaks of
+        "join_run": next((view for view in run_views if view.availability.value == availability), None),
         "is_over": is_over,
         "availability": get_availability_badge(availability) if availability else None,
         "join": get_join_action(offering=offering, availability=availability, is_over=is_over),
@@ -37,9 +39,7 @@ def get_offering_context(offering) -> dict:
         "support_languages": get_language_labels(offering, "support_languages"),
         "level": level,
         "level_text": explain_level(level),
-        "period": format_period(
-            getattr(offering, "period_start", None), getattr(offering, "period_end", None)
-        ),
+        "period": format_period(getattr(offering, "period_start", None), getattr(offering, "period_end", None)),
         "lecturers": [lecturer for lecturer in offering.lecturers.all() if lecturer.is_public],
         "contact_person": offering.contact if offering.contact and offering.contact.is_public else None,
         "funders": list(offering.funders.all()),

@@ -28,7 +28,11 @@ from catalogue.roles import (
 )
 
 #: apps whose rights the table rules; what a plugin grants for its own models stays untouched
-RULED_APPS = frozenset(permission.split(".")[0] for role in ROLES for permission in role.permissions)
+RULED_APPS = frozenset(permission.split(".")[0] for role in ROLES for permission in role.permissions) | {
+    # Wagtail's first migration gives its editors rights on all files
+    "wagtailimages",
+    "wagtaildocs",
+}
 
 
 @transaction.atomic
@@ -94,7 +98,9 @@ def _bring_collection_permissions_in_line(group: Group, role: Role) -> list[str]
         (_get_permissions("wagtailimages", "image"), role.images),
         (_get_permissions("wagtaildocs", "document"), role.documents),
     ]
-    names = {permission.pk: permission.codename for permissions, _shelves in kinds for permission in permissions.values()}
+    names = {
+        permission.pk: permission.codename for permissions, _shelves in kinds for permission in permissions.values()
+    }
     wanted = {
         (_get_shelf(shelf).pk, permissions[action].pk)
         for permissions, shelves in kinds

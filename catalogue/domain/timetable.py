@@ -107,9 +107,7 @@ def build_run_view(*, run, today: date) -> RunView:
         seats=describe_seats(run),
         period=format_period(run.start_date, run.end_date),
         weekly=format_weekly(run.weekly_time_list, interval_weeks=run.interval_weeks),
-        amount=format_amount(
-            meetings=sum(not row.is_cancelled for row in rows), units=_count_units(run, meetings)
-        ),
+        amount=format_amount(meetings=sum(not row.is_cancelled for row in rows), units=_count_units(run, meetings)),
         has_started=bool(run.start_date and run.start_date < today),
         is_over=run.is_over(today),
         is_cancelled=is_cancelled,
@@ -153,9 +151,10 @@ def describe_seats(run) -> str:
     free = run.seats_max - run.seats_taken
     if free <= 0:
         return ""
-    return ngettext(
-        "noch %(free)s von %(seats)s Plätzen frei", "noch %(free)s von %(seats)s Plätzen frei", free
-    ) % {"free": free, "seats": run.seats_max}
+    return ngettext("noch %(free)s von %(seats)s Plätzen frei", "noch %(free)s von %(seats)s Plätzen frei", free) % {
+        "free": free,
+        "seats": run.seats_max,
+    }
 
 
 def _get_status(run) -> Badge | None:

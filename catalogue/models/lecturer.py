@@ -32,9 +32,7 @@ class Lecturer(UniqueSlug, index.Indexed):
     )
     first_name = models.CharField(_("Vorname"), max_length=80)
     last_name = models.CharField(_("Nachname"), max_length=80)
-    role = models.CharField(
-        _("Aufgabe"), max_length=120, blank=True, help_text=_("Zum Beispiel: Tanzpädagogin.")
-    )
+    role = models.CharField(_("Aufgabe"), max_length=120, blank=True, help_text=_("Zum Beispiel: Tanzpädagogin."))
     biography = models.TextField(_("Über die Person"), blank=True)
     languages = ChoiceListField(_("Sprachen"), choices=SPOKEN_LANGUAGES)
     picture = models.ForeignKey(

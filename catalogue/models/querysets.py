@@ -10,9 +10,7 @@ class OfferingQuerySet(PageQuerySet):
         """Offerings that name this user as lecturer, by committed rows: a right never hides in a draft."""
         from .offering import Offering
 
-        through = Offering.lecturers.through.objects.filter(
-            lecturer__user_id=user.pk, lecturer__is_active=True
-        )
+        through = Offering.lecturers.through.objects.filter(lecturer__user_id=user.pk, lecturer__is_active=True)
         return self.filter(pk__in=through.values("offering_id"))
 
     def coordinated_by(self, user):
@@ -23,9 +21,7 @@ class OfferingQuerySet(PageQuerySet):
         own_coordinators = Subject.coordinators.through.objects.filter(
             subject_id=OuterRef("subject_id"), user__is_active=True
         )
-        return self.filter(
-            Q(subject__in=mine) | (Q(subject__parent__in=mine) & ~Exists(own_coordinators))
-        )
+        return self.filter(Q(subject__in=mine) | (Q(subject__parent__in=mine) & ~Exists(own_coordinators)))
 
     def for_target_group(self, target_group):
         return self.filter(target_groups=target_group)

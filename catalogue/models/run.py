@@ -59,8 +59,7 @@ class Run(ClusterableModel, Orderable):
         max_length=255,
         blank=True,
         help_text=_(
-            "Zum Beispiel: Di 9:30–12:00; Do 17–19. Daraus entstehen die Termine, "
-            "ohne Feiertage und Schließzeiten."
+            "Zum Beispiel: Di 9:30–12:00; Do 17–19. Daraus entstehen die Termine, ohne Feiertage und Schließzeiten."
         ),
     )
     interval_weeks = models.PositiveSmallIntegerField(
@@ -104,9 +103,7 @@ class Run(ClusterableModel, Orderable):
     seats_taken = models.PositiveSmallIntegerField(
         _("belegte Plätze"), null=True, blank=True, help_text=_("Leer heißt: nicht bekannt.")
     )
-    fully_booked = models.BooleanField(
-        _("ausgebucht"), default=False, help_text=_("Gilt auch ohne Angabe der Plätze.")
-    )
+    fully_booked = models.BooleanField(_("ausgebucht"), default=False, help_text=_("Gilt auch ohne Angabe der Plätze."))
     waiting_list = models.BooleanField(_("Warteliste"), default=False)
     registration_deadline = models.DateField(_("Anmeldung bis"), null=True, blank=True)
     units = models.PositiveSmallIntegerField(
@@ -146,9 +143,7 @@ class Run(ClusterableModel, Orderable):
 
     @property
     def price_text(self) -> str:
-        return describe_price(
-            price=self.price, reduced_price=self.reduced_price, reduced_for=self.reduced_for
-        )
+        return describe_price(price=self.price, reduced_price=self.reduced_price, reduced_for=self.reduced_for)
 
     @property
     def price_kinds(self) -> tuple[str, ...]:
@@ -184,9 +179,7 @@ class Meeting(Orderable):
     start_time = models.TimeField(_("von"), null=True, blank=True)
     end_time = models.TimeField(_("bis"), null=True, blank=True)
     room = models.CharField(_("anderer Raum"), max_length=80, blank=True)
-    status = models.CharField(
-        _("Stand"), max_length=10, choices=MeetingStatus.choices, default=MeetingStatus.PLANNED
-    )
+    status = models.CharField(_("Stand"), max_length=10, choices=MeetingStatus.choices, default=MeetingStatus.PLANNED)
     note = models.CharField(_("Hinweis für Teilnehmende"), max_length=160, blank=True)
     #: made by the weekly rule and unchanged since: a new rule may replace it
     is_generated = models.BooleanField(default=False, editable=False)

@@ -34,9 +34,7 @@ class Subject(TranslatedNames, UniqueSlug, index.Indexed):
         verbose_name=_("Fachkoordination"),
         blank=True,
         related_name="coordinated_subjects",
-        help_text=_(
-            "Diese Personen prüfen eingereichte Angebote zuerst. Ohne Eintrag prüft gleich die Redaktion."
-        ),
+        help_text=_("Diese Personen prüfen eingereichte Angebote zuerst. Ohne Eintrag prüft gleich die Redaktion."),
     )
     sort_order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
 
@@ -65,9 +63,7 @@ class Subject(TranslatedNames, UniqueSlug, index.Indexed):
         if self.parent_id and (self.parent_id == self.pk or self.parent.parent_id):
             raise ValidationError({"parent": _("Themen haben zwei Ebenen: Bitte wählen Sie ein Hauptthema.")})
         if self.parent_id and self.pk and self.children.exists():
-            raise ValidationError(
-                {"parent": _("Dieses Thema hat selbst Unterthemen und bleibt ein Hauptthema.")}
-            )
+            raise ValidationError({"parent": _("Dieses Thema hat selbst Unterthemen und bleibt ein Hauptthema.")})
 
     def get_coordinators(self):
         """Active users who review this subject: its own coordinators, else those of the subject above."""

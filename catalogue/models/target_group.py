@@ -42,9 +42,7 @@ class TargetGroupPage(TranslatedNames, Page):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    intro_translations = models.JSONField(
-        _("Einleitung in anderen Sprachen"), default=dict, blank=True, editable=False
-    )
+    intro_translations = models.JSONField(_("Einleitung in anderen Sprachen"), default=dict, blank=True, editable=False)
 
     content_panels = [
         *Page.content_panels,

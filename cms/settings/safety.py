@@ -28,13 +28,17 @@ def find_unsafe_settings(
         ),
         (
             cache_backend.endswith(("LocMemCache", "DummyCache")),
-            ("CACHE_URL is local to one process, so rate limits would not hold: "
-            "set redis://, memcached:// or dbcache://table."),
+            (
+                "CACHE_URL is local to one process, so rate limits would not hold: "
+                "set redis://, memcached:// or dbcache://table."
+            ),
         ),
         (
             urlsplit(search_url).scheme not in KNOWN_SEARCH_SCHEMES,
-            (f"SEARCH_URL has the unknown scheme {urlsplit(search_url).scheme!r}: "
-            f"use one of {', '.join(KNOWN_SEARCH_SCHEMES)}."),
+            (
+                f"SEARCH_URL has the unknown scheme {urlsplit(search_url).scheme!r}: "
+                f"use one of {', '.join(KNOWN_SEARCH_SCHEMES)}."
+            ),
         ),
     ]
     return [f"- {text}" for broken, text in rules if broken]

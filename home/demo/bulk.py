@@ -51,6 +51,7 @@ def load_variations(
     *, count: int, lecturers: int, seed: int, show_progress: Callable[[int], None] = lambda _done: None
 ) -> int:
     """Add offerings until there are ``count`` beyond the demo's own; how many were made."""
+    load_lecturers(lecturers)
     data = read_data()
     calendar = make_calendar(data, seed=seed)
     tree = build_site_tree()

@@ -17,7 +17,7 @@ from .gallery import GROUP_PICTURES
 from .markers import mark
 from .plan import split_paragraphs
 
-MENU_PAGES = {"ueber-uns", "integrationsagentur", "so-funktioniert-es"}
+MENU_PAGES = {"ueber-uns", "integrationsagentur"}
 
 
 def load_content(data: DemoData, *, tree: SiteTree, marked: dict[str, int], pictures: dict[str, list]) -> None:

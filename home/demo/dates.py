@@ -125,6 +125,10 @@ def _winter(year: int):
     return [_read_window(year, "1227-0109")]
 
 
+def _turn_of_the_year(year: int):
+    return [_read_window(year, "1227-1231")]
+
+
 def _any_holidays(year: int):
     return [*_spring(year), *_summer(year), *_autumn(year)]
 
@@ -139,10 +143,15 @@ SEASONS = {
     "ferienwoche": _any_holidays,
     "ferienkurs": _any_holidays,
     "sommerfest": lambda year: [_read_window(year, "0601-0712")],
+    "jahreswechsel": _turn_of_the_year,
     "nouruz": lambda year: [_read_window(year, "0318-0328")],
 }
 
 
+#: whose text names a season that the key does not
+TOLD_SEASONS = {"winter-lichterwerkstatt": "jahreswechsel", "ferien-maedchenfussball": "sommer"}
+
+
 def find_season(key: str) -> str:
     """ "sommer-waldwoche" -> "sommer", "" for the many without a season."""
-    return next((part for part in key.split("-") if part in SEASONS), "")
+    return TOLD_SEASONS.get(key) or next((part for part in key.split("-") if part in SEASONS), "")

@@ -7,10 +7,11 @@ revision, history.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, models
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageLogEntry, Revision
@@ -52,8 +53,7 @@ class Writer:
         if self.with_history:
             self._insert_history(pages, moments)
         markers = [make_marker(offering.page, offering.planned.key) for offering in offerings]
-        names = [field.attname for field in PageLogEntry._meta.local_concrete_fields if not field.primary_key]
-        insert_rows(PageLogEntry, names, (tuple(getattr(row, name) for name in names) for row in markers))
+        insert_objects(PageLogEntry, markers)
 
     def _place(self, pages: list[Offering], moments: list[datetime]) -> None:
         """Give each page its place at the end of the section, as treebeard would one by one."""
@@ -91,10 +91,12 @@ class Writer:
             for run, _meetings in offering.runs:
                 run.offering_id = offering.page.pk
                 runs.append(run)
-        Run.objects.bulk_create(runs)
+        if runs:
+            _insert_runs(runs)
         if self.with_history:
             self._insert_rows_with_keys(offerings)
             return
+        get_meeting_values = attrgetter(*MEETING_FIELDS)
         insert_rows(
             OfferingTranslation,
             ["offering_id", "language", "title", "summary"],
@@ -108,7 +110,7 @@ class Writer:
             Meeting,
             ["run_id", "sort_order", *MEETING_FIELDS],
             (
-                (run.pk, number, *(getattr(meeting, name) for name in MEETING_FIELDS))
+                (run.pk, number, *get_meeting_values(meeting))
                 for offering in offerings
                 for run, meetings in offering.runs
                 for number, meeting in enumerate(meetings)
@@ -178,17 +180,31 @@ class Writer:
 
 def _insert_pages(pages: list[Offering]) -> None:
     """One row in each table of the inheritance; ``bulk_create`` itself takes no inherited models."""
-    fields = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
-    base_pages = [Page(**{name: getattr(page, name) for name in fields}) for page in pages]
-    Page.objects.bulk_create(base_pages)
-    for page, base_page in zip(pages, base_pages, strict=True):
-        page.pk = page.id = base_page.pk
-        page.offering_ptr_id = page.page_ptr_id = base_page.pk
+    insert_objects(Page, pages)
+    paths = {"path__gte": pages[0].path, "path__lte": pages[-1].path, "depth": pages[0].depth}
+    keys = dict(Page.objects.filter(**paths).values_list("path", "pk"))
+    for page in pages:
+        page.pk = page.id = page.offering_ptr_id = page.page_ptr_id = keys[page.path]
         page._state.adding = False
     for model in (Offering, CoursePage, ProjectPage):
-        names = [field.attname for field in model._meta.local_concrete_fields]
-        rows = (tuple(getattr(page, name) for name in names) for page in pages if isinstance(page, model))
-        insert_rows(model, names, rows)
+        insert_objects(model, [page for page in pages if isinstance(page, model)])
+
+
+def _insert_runs(runs: list[Run]) -> None:
+    insert_objects(Run, runs)
+    rows = Run.objects.filter(offering_id__gte=runs[0].offering_id, offering_id__lte=runs[-1].offering_id)
+    keys = {tuple(place): key for *place, key in rows.values_list("offering_id", "sort_order", "pk")}
+    for run in runs:
+        run.pk = keys[run.offering_id, run.sort_order]
+        run._state.adding = False
+
+
+def insert_objects(model, objects: Sequence) -> None:
+    """Insert what stands in the table of this model; its own running key is left to the database."""
+    fields = model._meta.local_concrete_fields
+    names = [field.attname for field in fields if not isinstance(field, models.AutoField)]
+    get_values = attrgetter(*names)
+    insert_rows(model, names, (get_values(each) for each in objects))
 
 
 def insert_rows(model, names: list[str], rows: Iterable[tuple]) -> None:

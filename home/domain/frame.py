@@ -83,9 +83,7 @@ class SiteFrame:
     @cached_property
     def more_pages(self) -> list[MenuItem]:
         """The other pages below the home page: help, about us, easy language."""
-        return [
-            item for item, in_menu in self._sections if not in_menu and item.slug not in LEGAL_SLUGS
-        ]
+        return [item for item, in_menu in self._sections if not in_menu and item.slug not in LEGAL_SLUGS]
 
     @cached_property
     def finder_url(self) -> str:
@@ -94,10 +92,6 @@ class SiteFrame:
     @cached_property
     def contact_url(self) -> str:
         return self._get_section_url("kontakt")
-
-    @cached_property
-    def accessibility_url(self) -> str:
-        return self._get_section_url("barrierefreiheit")
 
     @cached_property
     def easy_language_url(self) -> str:

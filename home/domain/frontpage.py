@@ -140,9 +140,7 @@ def group_current_projects(*, private: Q | None = None, limit: int | None = None
     by_area: dict[str, list] = {}
     for project in projects:
         by_area.setdefault(project.task_area, []).append(project)
-    return [
-        ProjectArea(area.value, str(area.label), by_area.get(area.value, [])[:limit]) for area in TaskArea
-    ]
+    return [ProjectArea(area.value, str(area.label), by_area.get(area.value, [])[:limit]) for area in TaskArea]
 
 
 def list_supporters() -> list[Supporter]:

@@ -29,9 +29,7 @@ def build_site_tree(*, hostname: str = "localhost", port: int = 80, site_name: s
     finder = _ensure(FinderPage, home, slug="angebote", title="Angebote", show_in_menus=True)
     courses = _ensure(OfferingIndexPage, finder, slug="kurse", title="Kurse und Veranstaltungen")
     projects = _ensure(OfferingIndexPage, finder, slug="projekte", title="Projekte", offering_type="project")
-    target_groups = _ensure(
-        TargetGroupIndexPage, home, slug="zielgruppen", title="Für wen?", show_in_menus=True
-    )
+    target_groups = _ensure(TargetGroupIndexPage, home, slug="zielgruppen", title="Für wen?", show_in_menus=True)
     team = _ensure(TeamPage, home, slug="team", title="Team", show_in_menus=True)
     contact = _ensure(ContactPage, home, slug="kontakt", title="Kontakt", show_in_menus=True)
     return SiteTree(site, home, finder, courses, projects, target_groups, team, contact)

@@ -61,7 +61,7 @@ def test_offering_shows_the_answers_at_a_glance(client, tree, course):
     assert page.h1.get_text() == "Nähen am Abend"
     assert facts(page) == {
         "Für wen": "Frauen 16 bis 99 Jahre",
-        "Wann": "dienstags, 18 bis 20 Uhr 8. Januar bis 12. März 2030 Alle Termine",
+        "Wann": "dienstags, 18 bis 20 Uhr 8. Januar bis 12. März 2030 Termine und Orte",
         "Wo": "Werkstatt, Ringweg 3, 40595 Düsseldorf ohne Stufen erreichbar",
         "Kosten": "80 Euro, ermäßigt 40 Euro (mit Düsselpass)",
         "Sprache": "Deutsch Fragen auch auf: Ukrainisch, Arabisch",
@@ -157,7 +157,7 @@ def test_past_meetings_are_not_announced_as_the_next(client, course):
     page = read(client, URL)
 
     assert len(page.select(".run > ul.dates li")) == 2
-    assert text_of(page.select_one(".run > h4")) == "Die nächsten Termine"
+    assert text_of(page.select_one(".run > .sub")) == "Die nächsten Termine"
 
 
 def test_only_lecturers_who_agreed_are_named(client, course):
@@ -312,3 +312,28 @@ def test_offering_needs_the_same_queries_for_one_and_for_thirty(client, tree, co
     add(29)
 
     assert count_queries(client, URL) == few <= 25
+
+
+def test_project_stays_within_the_bound_too(client, tree, subject):
+    project = ProjectPageFactory(
+        parent=tree.projects,
+        subject=subject,
+        image=ImageFactory(),
+        lecturers=[LecturerFactory()],
+        contact=LecturerFactory(),
+        partners=[FunderFactory(kind="partner")],
+    )
+    RunFactory(offering=project, venue=VenueFactory(), meetings=2)
+    CoursePageFactory(parent=tree.courses, subject=subject, image=ImageFactory(colour="#000000"))
+
+    assert count_queries(client, project.url) <= 25
+
+
+def test_state_beside_the_button_is_that_of_the_run_with_places(client, course):
+    today = timezone.localdate()
+    RunFactory(offering=course, start_date=today + timedelta(days=5), fully_booked=True, meetings=1)
+    RunFactory(offering=course, start_date=today + timedelta(days=50), seats_max=12, seats_taken=2, meetings=1)
+
+    join = text_of(read(client, URL).select_one(".join"))
+
+    assert "Plätze frei noch 10 von 12 Plätzen frei" in join

@@ -74,9 +74,7 @@ def test_password_reset_tells_nobody_who_has_an_account(client):
     assert known["Location"] == unknown["Location"]
 
 
-@pytest.mark.parametrize(
-    "url", ["/konto/password/change/", "/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/email/", "/konto/logout/"]
-)
+@pytest.mark.parametrize("url", ["/konto/password/change/", "/konto/2fa/", "/konto/email/", "/konto/logout/"])
 def test_pages_of_the_own_account(client, url):
     UserFactory(username="mira")
     client.post("/konto/login/", {"login": "mira", "password": PASSWORD})
@@ -88,11 +86,23 @@ def test_pages_of_the_own_account(client, url):
     assert text_of(page.h1) != ""
 
 
-def test_second_factor_can_be_set_up(client):
-    UserFactory(username="mira")
-    client.post("/konto/login/", {"login": "mira", "password": PASSWORD})
+def test_second_factor_can_be_set_up_and_is_asked_for(client):
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
-    page = read(client, "/konto/2fa/totp/activate/", follow=True)
+    UserFactory(username="mira", is_superuser=True)
+    credentials = {"login": "mira", "password": PASSWORD}
+    client.post("/konto/login/", credentials)
+    url = "/konto/2fa/totp/activate/"
+    client.post(f"/konto/reauthenticate/?next={url}", {"password": PASSWORD, "next": url})
+
+    page = read(client, url)
+    secret = page.select_one("#authenticator_secret")["value"]
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    activated = client.post(url, {"code": code})
+    client.post("/konto/logout/")
+    login = client.post("/konto/login/", credentials)
 
     assert page.select_one("img.qr")["src"].startswith("data:image/svg+xml")
-    assert page.select_one("#authenticator_secret") is not None
+    assert activated.status_code == 302
+    assert login["Location"] == "/konto/2fa/authenticate/"
+    assert read(client, login["Location"]).select_one("input[name=code]") is not None

@@ -27,7 +27,7 @@ def test_agency_explains_the_four_official_tasks_with_their_projects(client, tre
         "3 Sozialraumorientierte Arbeit",
         "4 Antidiskriminierungsarbeit",
     ]
-    assert [text_of(link) for link in tasks[1].select("li a")] == ["Offene Kita"]
+    assert [text_of(link) for link in tasks[1].select("ul a")] == ["Offene Kita"]
     assert all(len(text_of(task.p)) > 60 for task in tasks)
     assert page.select_one("form.form textarea") is not None
 

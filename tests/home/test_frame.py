@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from django.test import override_settings
 from django.urls import reverse
@@ -146,7 +148,7 @@ def test_pages_are_built_for_assistive_technology(client, tree, url):
     assert len(page.select("h1")) == 1
     assert len(page.select("main")) == 1
     levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4")]
-    assert [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+    assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
     ids = [tag["id"] for tag in page.select("[id]")]
     assert sorted(ids) == sorted(set(ids))
     labelled = {label["for"] for label in page.select("label[for]")}

@@ -115,6 +115,8 @@ def test_format_amount(meetings, units, text):
     assert format_amount(meetings=meetings, units=units) == text
 
 
-@pytest.mark.parametrize(("words", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a und b"), (["a", "b", "c"], "a, b und c")])
+@pytest.mark.parametrize(
+    ("words", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a und b"), (["a", "b", "c"], "a, b und c")]
+)
 def test_join_words(words, text):
     assert join_words(words) == text

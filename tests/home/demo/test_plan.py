@@ -52,6 +52,7 @@ def test_plan_is_sound_whatever_the_day(today):
         ("herbst-drachen-und-wind", "herbst"),
         ("filmwerkstatt-ferien", "ferien"),
         ("nouruz-fest", "nouruz"),
+        ("winter-lichterwerkstatt", "jahreswechsel"),
         ("deutsch-a1-1-vormittag", ""),
     ],
 )
@@ -67,6 +68,16 @@ def test_camp_of_a_season_takes_place_in_it():
     )
 
     assert block == [date(2027, 3, 30) + timedelta(days=number) for number in range(4)]
+
+
+def test_camp_at_the_turn_of_the_year_opens_the_closed_house():
+    calendar = make_calendar(read_data(), seed=1, today=date(2026, 11, 23))
+
+    block = plan_block(
+        calendar=calendar, key="licht", weekday=0, days=3, after=date(2026, 11, 26), season="jahreswechsel"
+    )
+
+    assert block == [date(2026, 12, 28), date(2026, 12, 29), date(2026, 12, 30)]
 
 
 def test_season_that_is_over_comes_again_next_year():
