@@ -41,7 +41,7 @@ LOOK = {
     "unpublish":        ("login", "denied", "hidden", "denied", "hidden", "ok", "ok"),
     "delete":           ("login", "denied", "hidden", "denied", "hidden", "ok", "ok"),
     "move":             ("login", "denied", "hidden", "denied", "hidden", "ok", "ok"),
-    "move_confirm":     ("login", "hidden", "hidden", "denied", "hidden", "ok", "ok"),
+    "move_confirm":     ("login", "hidden", "hidden", "hidden", "hidden", "ok", "ok"),
     "copy":             ("login", "denied", "hidden", "denied", "hidden", "ok", "ok"),
     "set_privacy":      ("login", "denied", "hidden", "denied", "hidden", "ok", "ok"),
     "add_subpage":      ("login", "denied", "hidden", "denied", "hidden", "ok", "ok"),
