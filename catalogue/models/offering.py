@@ -219,10 +219,18 @@ class Offering(Page):
                 )
 
     def full_clean(self, *args, **kwargs):
+        self._ensure_code()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        # Wagtail copies pages without cleaning them
+        self._ensure_code()
+        return super().save(*args, **kwargs)
+
+    def _ensure_code(self):
         from catalogue.domain.codes import assign_code
 
         assign_code(self)
-        super().full_clean(*args, **kwargs)
 
 
 class OfferingTranslation(models.Model):
