@@ -5,12 +5,13 @@ PORT ?= 8000
 BIN = $(VENV)/bin
 export KINTOP_PLUGINS_OFF ?=
 
-.PHONY: demo test test-services lint format bench clean help
+.PHONY: demo test test-services lint format bench relevance clean help
 
 help:
 	@echo "make demo            the demo centre on http://127.0.0.1:8000 (PORT=… for another port)"
 	@echo "make test            all tests that need only Python packages"
 	@echo "make test-services   tests that need servers (PostgreSQL, search engines, a browser)"
+	@echo "make relevance       how good the search is, by the judged queries of tests/search/judgements"
 	@echo "make lint            style, layers, templates, migrations"
 	@echo "make format          bring code and templates into shape"
 
@@ -42,6 +43,10 @@ test: $(VENV)/.test
 test-services: $(VENV)/.test
 	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test,postgres]'
 	$(BIN)/python -m pytest -m service tests/services $(ARGS)
+
+# Measures the database backend, and the engine that SEARCH_URL names.
+relevance: $(VENV)/.test
+	@$(BIN)/python -m tests.search.judgements.measure
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

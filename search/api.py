@@ -56,16 +56,14 @@ def answering(view: Callable) -> Callable:
         language = request.GET.get("lang") or find_accepted_language(request)
         if language not in LANGUAGES:
             return JsonResponse({"errors": {"lang": ["Unknown language."]}}, status=400)
-        backend = get_backend()
         with translation.override(language), pin_tables():
-            status, data = view(request, backend, **kwargs)
+            status, data = view(request, **kwargs)
         response = JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
-        response["X-Search-Backend"] = data.get("backend", backend.name)
+        response["X-Search-Backend"] = data.get("backend", get_backend().name)
         response["Content-Language"] = language
         if status == 200:
             response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
-        if "lang" not in request.GET:
-            patch_vary_headers(response, ["Accept-Language"])
+        patch_vary_headers(response, ["Accept-Language"])
         return response
 
     return answer
@@ -84,11 +82,11 @@ def find_accepted_language(request) -> str:
     openapi_extra={"parameters": list_search_parameters()},
 )
 @answering
-def list_offerings(request, backend):
+def list_offerings(request):
     parsed = Query.parse(request.GET)
     if parsed.errors:
         return 400, {"errors": parsed.errors}
-    results = backend.search(parsed.query)
+    results = get_backend().search(parsed.query)
     return 200, {
         "total": results.total,
         "page": results.page,
@@ -109,8 +107,8 @@ def list_offerings(request, backend):
     openapi_extra={"parameters": [LANGUAGE]},
 )
 @answering
-def get_offering(request, backend, offering_id: int):
-    document = backend.get_document(offering_id) if offering_id < MAX_ID else None
+def get_offering(request, offering_id: int):
+    document = get_backend().get_document(offering_id) if offering_id < MAX_ID else None
     if document is None or document["type"] == PAGE_TYPE:
         return 404, {"detail": _("Dieses Angebot gibt es nicht.")}
     image = load_images({document["image"]} - {None}).get(document["image"])
@@ -126,12 +124,12 @@ def get_offering(request, backend, offering_id: int):
     openapi_extra={"parameters": list_search_parameters(paged=False)},
 )
 @answering
-def list_facets(request, backend):
+def list_facets(request):
     parsed = Query.parse(request.GET)
     if parsed.errors:
         return 400, {"errors": parsed.errors}
     query = parsed.query.without("sort", "page", "page_size")
-    results = backend.search(query)
+    results = get_backend().search(query)
     return 200, {
         "total": results.total,
         "backend": results.backend,
@@ -158,9 +156,14 @@ def list_facets(request, backend):
     },
 )
 @answering
-def suggest(request, backend):
+def suggest(request):
+    backend = get_backend()
     suggestions = backend.suggest(request.GET.get("q", ""))
     return 200, {"backend": backend.name, "suggestions": [asdict(each) for each in suggestions]}
+
+
+def show_unknown_address(request):
+    return JsonResponse({"detail": "Not found. See /api/v1/docs."}, status=404)
 
 
 def write_hit(request, hit: Hit) -> dict:

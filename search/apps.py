@@ -7,7 +7,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from catalogue.models import TargetGroupPage
-        from search import signals
+        from search import checks, signals  # noqa: F401 -- the checks register themselves
         from search.documents import register_page_type
 
         register_page_type(TargetGroupPage)

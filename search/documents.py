@@ -15,6 +15,7 @@ from catalogue.choices import WEEKDAY_SLUGS, MeetingStatus, RunStatus
 from catalogue.domain.availability import RunFacts, compute_availability_periods
 from catalogue.domain.schedule import ScheduleError, get_daytime
 from catalogue.models import Offering
+from search.analysis import fold
 from search.facets import DATED_FACET, OFFERING_FACETS, PAGE_TYPE, RUN_FACETS
 from search.relations import Relations, load_relations
 from search.terms import collect_tokens
@@ -22,8 +23,10 @@ from search.words import collect_offering_texts, collect_page_texts, collect_pai
 
 #: pages read at once: enough to make queries rare, few enough to keep memory flat
 CHUNK = 250
+#: to be raised when the parts of a document change: entries of another format are not searched until a rebuild
+FORMAT = 1
 #: parts of a document that only matching needs, no card and no page
-WORDS = ("tokens", "spellings")
+WORDS = ("tokens", "spellings", "title_keys")
 
 
 @dataclass(frozen=True)
@@ -108,15 +111,15 @@ def _build_offering(page, relations: Relations) -> dict:
         code=page.code,
         pairs=collect_pairs(page, relations),
     )
+    translations = {row.language: [row.title, row.summary] for row in relations.translations}
     start, end = getattr(page, "period_start", None), getattr(page, "period_end", None)
     return {
-        **_build_frame(page),
+        **_build_frame(page, translations),
         "tokens": tokens,
         "spellings": spellings,
         "type": page.get_search_type(),
         "code": page.code,
         "summary": page.summary,
-        "translations": {row.language: [row.title, row.summary] for row in relations.translations},
         "image": page.image_id,
         "level": getattr(page, "level", ""),
         "age": [page.age_from, page.age_to],
@@ -131,13 +134,12 @@ def build_page_document(page, text: PageText) -> dict:
     tokens, spellings = collect_tokens(collect_page_texts(text))
     with translation.override("de"):
         return {
-            **_build_frame(page),
+            **_build_frame(page, {language: list(texts) for language, texts in text.translations.items()}),
             "tokens": tokens,
             "spellings": spellings,
             "type": PAGE_TYPE,
             "code": "",
             "summary": text.summary,
-            "translations": {language: list(texts) for language, texts in text.translations.items()},
             "image": text.image_id,
             "level": "",
             "age": [None, None],
@@ -148,11 +150,16 @@ def build_page_document(page, text: PageText) -> dict:
         }
 
 
-def _build_frame(page) -> dict:
+def _build_frame(page, translations: dict[str, list[str]]) -> dict:
     parts = page.get_url_parts()
+    titles = {"de": page.title, **{language: texts[0] for language, texts in translations.items()}}
     return {
         "id": page.pk,
+        "format": FORMAT,
         "title": page.title,
+        "translations": translations,
+        # plain forms, for the order of titles and for suggestions
+        "title_keys": {language: fold(title) for language, title in titles.items() if title},
         "path": (parts and parts[2]) or "",
         "published": page.first_published_at and page.first_published_at.isoformat(),
     }

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from catalogue.models import Offering
 from search.backends.base import Drift
 from search.clock import take_version
-from search.documents import CHUNK, WORDS, get_page_types, load_documents
+from search.documents import CHUNK, FORMAT, WORDS, get_page_types, load_documents
 from search.models import SearchEntry
 from search.outbox import schedule_drain
 
@@ -29,7 +29,9 @@ def sync(pks: Iterable[int]) -> None:
 
 
 def _write_entries(pks: list[int], documents: dict[int, dict], version: int) -> None:
-    entries = [SearchEntry(page_id=pk, version=version, document=document) for pk, document in documents.items()]
+    entries = [
+        SearchEntry(page_id=pk, version=version, **split_document(document)) for pk, document in documents.items()
+    ]
     SearchEntry.objects.bulk_create(
         entries,
         update_conflicts=True,
@@ -103,6 +105,12 @@ def find_drift() -> Drift:
         missing += [pk for pk in chunk if pk not in written]
         stale += [pk for pk, document in documents.items() if pk in written and written[pk] != document]
     return Drift(tuple(missing), tuple(stale), tuple(sorted(known.difference(pks))))
+
+
+def needs_rebuild() -> bool:
+    """Whether pages are missing, or entries were written by an older version of the program."""
+    entries = SearchEntry.objects.filter(is_removed=False)
+    return entries.count() < len(find_indexed_pks()) or entries.exclude(document__format=FORMAT).exists()
 
 
 def split_chunks(items: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:

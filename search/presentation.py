@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search.facets import FACETS_BY_NAME, get_label
-from search.query import Query
+from search.query import MAX_WINDOW, Query
 from search.results import Facet, FacetValue, Results
 
 #: headings over the facets, the most used first
@@ -27,6 +27,8 @@ SORT_LABELS = {
     "price": gettext_lazy("Preis"),
     "new": gettext_lazy("Neu"),
 }
+#: a facet with more values (not counting those below others) is a select: nobody reads that many boxes
+MAX_BOXES = 30
 #: pages linked on each side of the current one
 NEAR_PAGES = 2
 
@@ -37,12 +39,21 @@ class FilterField:
 
     name: str
     label: str
-    #: facet, age, date or archive
+    #: facet, select (a facet with very many values), age, date or archive
     kind: str
     facet: Facet | None
     is_active: bool
     #: values on the first level, each with those below it
     tree: tuple[tuple[FacetValue, tuple[FacetValue, ...]], ...] = ()
+
+    @property
+    def chosen(self) -> str:
+        """The value a select shows; further ones are kept by ``kept``."""
+        return next((value.value for value in self.facet.values if value.selected), "")
+
+    @property
+    def kept(self) -> list[str]:
+        return [value.value for value in self.facet.values if value.selected][1:]
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,9 @@ def _build_field(name: str, results: Results, used: set[str]) -> FilterField | N
     facet = results.facets_by_name[name]
     if not facet.values:
         return None
-    return FilterField(name, facet.label, "facet", facet, name in used, build_tree(facet))
+    tree = build_tree(facet)
+    kind = "facet" if len(tree) <= MAX_BOXES else "select"
+    return FilterField(name, facet.label, kind, facet, name in used, tree)
 
 
 def build_tree(facet: Facet) -> tuple[tuple[FacetValue, tuple[FacetValue, ...]], ...]:
@@ -164,7 +177,9 @@ def build_sort_links(query: Query, path: str) -> list[Link]:
 
 
 def build_pagination(results: Results, path: str) -> Pagination:
-    query, count = results.query, results.page_count
+    query = results.query
+    # nobody is sent where the query form would refuse to go
+    count = min(results.page_count, MAX_WINDOW // query.page_size)
     page = query.page
 
     def link(number: int) -> str:
@@ -180,7 +195,7 @@ def build_pagination(results: Results, path: str) -> Pagination:
         last = number
     return Pagination(
         first=query.first + 1 if results.hits else 0,
-        last=query.first + len(results.hits),
+        last=query.first + len(results.hits) if results.hits else 0,
         previous_url=link(page - 1),
         next_url=link(page + 1),
         pages=tuple(pages),

@@ -6,6 +6,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from catalogue.models import Funder, Lecturer, Offering, ProjectPage, Run, Subject, TargetGroupPage, Venue
+from media.models import Image
 from search.documents import is_indexed
 from search.indexing import find_pks_below, note_label_change, sync
 
@@ -29,10 +30,12 @@ def restriction_changed(sender, instance, **_kwargs):
         sync(find_pks_below(page))
 
 
-def labels_changed(sender, instance, raw=False, **_kwargs):
-    if not raw:
-        note_label_change()
-        sync(find_pks_naming(instance))
+def labels_changed(sender, instance, raw=False, update_fields=None, **_kwargs):
+    # a page saved in part is a draft being written: nothing the public could see
+    if raw or (update_fields is not None and issubclass(sender, Page)):
+        return
+    note_label_change()
+    sync(find_pks_naming(instance))
 
 
 def labels_leave(sender, instance, **_kwargs):
@@ -45,9 +48,14 @@ def labels_left(sender, instance, **_kwargs):
     sync(getattr(instance, "search_pks", ()))
 
 
+def image_left(sender, instance, **_kwargs):
+    sync(getattr(instance, "search_pks", ()))
+
+
 def find_pks_naming(instance) -> list[int]:
-    """Offerings whose document holds the name of this subject, place, person, funder or target group."""
+    """Offerings whose document holds this subject, place, person, funder, target group or image."""
     conditions = {
+        Image: lambda: Q(image=instance.pk),
         Subject: lambda: Q(subject=instance.pk) | Q(subject__parent=instance.pk),
         TargetGroupPage: lambda: Q(target_groups=instance.pk),
         Venue: lambda: Q(pk__in=Run.objects.filter(venue=instance.pk).values("offering")),
@@ -69,6 +77,8 @@ def connect() -> None:
         post_save.connect(labels_changed, sender=model, dispatch_uid=f"search_saved_{model.__name__}")
         pre_delete.connect(labels_leave, sender=model, dispatch_uid=f"search_leaving_{model.__name__}")
         post_delete.connect(labels_left, sender=model, dispatch_uid=f"search_left_{model.__name__}")
+    pre_delete.connect(labels_leave, sender=Image, dispatch_uid="search_leaving_image")
+    post_delete.connect(image_left, sender=Image, dispatch_uid="search_left_image")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="search_deleted")
     for signal, name in ((post_save, "saved"), (post_delete, "deleted")):
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search_restriction_{name}")

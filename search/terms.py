@@ -13,9 +13,11 @@ from search.words import TextSource
 FIELD_WEIGHTS = {
     "code": 50,
     "title": 10,
-    "translations": 6,
-    "keywords": 5,
-    "groups": 3,
+    "title_start": 5,
+    "translations": 4,
+    "keywords": 6,
+    "times": 5,
+    "groups": 7,
     "people": 3,
     "summary": 3,
     "facts": 2,
@@ -49,7 +51,9 @@ def read_text(text: str, language: str, *, dense: bool) -> Reading:
 
 
 def _read_text(text: str, language: str, dense: bool) -> Reading:
-    return Reading(analyze_text(text, language, dense=dense), frozenset(_find_spellings(text)))
+    # every page has its German text: translations only add the words of their own language
+    tokens = analyze_text(text, language, dense=dense, translate=False)
+    return Reading(tokens, frozenset(_find_spellings(text)))
 
 
 _read_short_text = lru_cache(maxsize=20_000)(_read_text)

@@ -8,6 +8,8 @@ from wagtail.rich_text import get_text_for_indexing
 from catalogue.choices import AttendanceMode, CourseKind, Daytime, PriceKind, Weekday
 from catalogue.domain.schedule import get_daytime
 
+#: words of a title
+TITLE_START = 2
 WEEKEND = (Weekday.SATURDAY, Weekday.SUNDAY)
 
 #: the kinds in plain words; their synonyms are a matter of the analysis
@@ -36,7 +38,7 @@ class TextSource:
 
 def collect_offering_texts(page, relations, *, body: str) -> list[TextSource]:
     sources = [
-        TextSource("title", page.title),
+        *_get_title_sources(page.title),
         TextSource("keywords", page.keywords),
         TextSource("keywords", ". ".join(_get_fact_words(page))),
         # parts of the course number, for those who remember the beginning
@@ -45,19 +47,19 @@ def collect_offering_texts(page, relations, *, body: str) -> list[TextSource]:
         *_collect_names(page, relations),
         TextSource("body", body),
         *(TextSource("body", text) for text in _get_more_texts(page, relations)),
-        TextSource("facts", ". ".join(_get_run_words(relations.runs))),
+        TextSource("times", ". ".join(_get_run_words(relations.runs))),
         TextSource("facts", ", ".join(_get_languages(page))),
     ]
     for row in relations.translations:
         sources.append(TextSource("translations", row.title, row.language))
-        sources.append(TextSource("summary", row.summary, row.language))
+        sources.append(TextSource("facts", row.summary, row.language))
     return [source for source in sources if source.text]
 
 
 def collect_pairs(page, relations) -> list[tuple[str, str, str]]:
     """(field, text, text) of what makes one word together: "Deutsch A1" of the kind course is a Deutschkurs."""
     kind = _get_type_words(page)
-    pairs = [("title", page.title, kind)]
+    pairs = [("title", _get_title_start(page.title), kind), ("groups", page.title, kind)]
     pairs += [("groups", page.title, group.title) for group in relations.target_groups]
     pairs += [("groups", kind, group.title) for group in relations.target_groups]
     if page.subject is not None:
@@ -67,23 +69,34 @@ def collect_pairs(page, relations) -> list[tuple[str, str, str]]:
 
 def collect_page_texts(text) -> list[TextSource]:
     sources = [
-        TextSource("title", text.title),
+        *_get_title_sources(text.title),
         TextSource("keywords", text.keywords),
         TextSource("summary", text.summary),
         TextSource("body", text.body),
     ]
     for language, (title, summary) in text.translations.items():
         sources.append(TextSource("translations", title, language))
-        sources.append(TextSource("summary", summary, language))
+        sources.append(TextSource("facts", summary, language))
     return [source for source in sources if source.text]
+
+
+def _get_title_sources(title: str):
+    yield TextSource("title", title)
+    # what a title begins with is what the page is about
+    yield TextSource("title_start", _get_title_start(title))
+
+
+def _get_title_start(title: str) -> str:
+    return " ".join(title.split()[:TITLE_START])
 
 
 def _collect_names(page, relations):
     subject = page.subject
     if subject is not None:
-        subjects = [subject.parent, subject] if subject.parent_id else [subject]
-        for item in subjects:
-            yield from _name_sources("keywords", item)
+        yield from _name_sources("keywords", subject)
+        if subject.parent_id:
+            # "Tanz und Theater" is also said of a course that is all theatre
+            yield from _name_sources("groups", subject.parent)
     for group in relations.target_groups:
         yield from _name_sources("groups", group)
     for person in relations.lecturers:
@@ -110,6 +123,8 @@ def _get_fact_words(page):
     if level := getattr(page, "level", ""):
         yield level
         yield page.get_level_display()
+    if getattr(page, "task_area", ""):
+        yield page.get_task_area_display()
     if page.childcare:
         yield "Kinderbetreuung"
     if page.format in (AttendanceMode.ONLINE, AttendanceMode.HYBRID):
@@ -140,7 +155,9 @@ def _get_time_words(run):
 
 def _get_languages(page):
     field = page._meta.get_field("teaching_languages")
-    return field.get_labels(dict.fromkeys([*page.teaching_languages, *page.support_languages]))
+    spoken = dict.fromkeys([*page.teaching_languages, *page.support_languages])
+    # nearly everything is held in German: that is not what "Deutsch" asks for
+    return field.get_labels([language for language in spoken if language != "de"])
 
 
 def _get_more_texts(page, relations):

@@ -9,7 +9,7 @@ from .codes import find_codes, looks_like_code, normalize_code
 from .compounds import component_key, is_pairable, pair, split_compound
 from .document import TextTokens, analyze_text, cross_pairs
 from .fold import fold
-from .fuzzy import fuzzy_candidates
+from .fuzzy import fuzzy_candidates, is_sure_correction
 from .highlight import highlight
 from .query import AnalyzedQuery, Term, analyze_query
 from .stems import detect_script, languages, stem, stems_of, transliterate
@@ -30,6 +30,7 @@ __all__ = [
     "fuzzy_candidates",
     "highlight",
     "is_pairable",
+    "is_sure_correction",
     "languages",
     "looks_like_code",
     "normalize_code",

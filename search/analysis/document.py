@@ -54,12 +54,14 @@ class _Group:
         return unit.content.adjective or any(pairs_between(left.keys, unit.keys) for left in before.units)
 
 
-def analyze_text(text: str, language: str = "de", *, dense: bool = False) -> TextTokens:
+def analyze_text(text: str, language: str = "de", *, dense: bool = False, translate: bool = True) -> TextTokens:
     """Return the tokens of a document's text.
 
     `dense` is for titles and other short texts: every two known components form a pair, however far apart.
+    `translate` adds German words for listed foreign ones; needless where the same text is there in German, and a
+    risk there: a list of words does not know which meaning of a word a text has.
     """
-    reading = read_text(text, language)
+    reading = read_text(text, language, translate=translate)
     exact: list[str] = []
     stems: list[str] = []
     parts: list[str] = []
@@ -74,10 +76,10 @@ def analyze_text(text: str, language: str = "de", *, dense: bool = False) -> Tex
     return TextTokens(tuple(exact), tuple(stems), tuple(pairs), tuple(parts))
 
 
-def read_text(text: str, language: str) -> Reading:
+def read_text(text: str, language: str, *, translate: bool = True) -> Reading:
     units = build_units(text, language)
     if language in FOREIGN_LANGUAGES:
-        replaced = translate_units(units, language=language, sources=(language,))
+        replaced = translate_units(units, language=language, sources=(language,)) if translate else units
     else:
         replaced = replace_phrases(units, {"de": synonym_phrases()})
     return Reading(units, replaced, [unit for unit in replaced if unit.original])

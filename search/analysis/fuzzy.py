@@ -9,6 +9,8 @@ from rapidfuzz.distance import OSA
 from .fold import fold
 
 SHORTEST_CORRECTED = 4
+#: shorter words have too many neighbours: Laub is no mistyped Lauf
+SHORTEST_SURE = 5
 LONGEST_WITH_ONE_ERROR = 5
 
 _fold = lru_cache(maxsize=100_000)(fold)
@@ -31,3 +33,9 @@ def fuzzy_candidates(word: str, vocabulary: Sequence[str], limit: int = 5) -> li
         if candidate != wanted and len(candidate) >= SHORTEST_CORRECTED and (distance <= 1 or candidate[0] == wanted[0])
     }
     return sorted(found.items(), key=lambda item: (item[1], item[0]))[:limit]
+
+
+def is_sure_correction(word: str, candidate: str) -> bool:
+    """Tell whether to search for the candidate unasked; of short words only for swapped, missing or doubled letters."""
+    wanted, found = fold(word), fold(candidate)
+    return len(wanted) >= SHORTEST_SURE or len(wanted) != len(found) or sorted(wanted) == sorted(found)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from .codes import Code, find_codes
-from .compounds import SHORTEST_PART, component_key, segment
+from .compounds import SHORTEST_PART, component_key, pair, segment
 from .phrases import replace_phrases
 from .stems import stem, stems_of
 from .synonyms import (
@@ -40,6 +40,8 @@ class Term:
     pairs: frozenset[str] = frozenset()
     #: found inside compounds: the weakest match
     parts: frozenset[str] = frozenset()
+    #: that one of `pairs` which was asked for; the others are its synonyms
+    pair: str = ""
     #: tokens of the field `exact` that only add to the score, never decide
     boost: frozenset[str] = frozenset()
     optional: bool = False
@@ -234,7 +236,8 @@ def _finish(draft: _Draft, text: str) -> Term:
         replace(_make_term(term.text, _single_alternatives(key), start=start, end=end), boost=raw)
         for key in (sorted(draft.keys) if len(draft.keys) == 2 else ())
     )
-    return replace(term, boost=raw, optional=draft.soft, fallback=fallback)
+    own = pair(*draft.keys) if len(draft.keys) == 2 else ""
+    return replace(term, pair=own, boost=raw, optional=draft.soft, fallback=fallback)
 
 
 def _make_term(text: str, found: Alternatives, *, start: int, end: int) -> Term:

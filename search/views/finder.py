@@ -49,7 +49,7 @@ def build_finder_context(results: Results, *, path: str, count) -> dict:
         "sort_links": build_sort_links(query, path),
         "pagination": build_pagination(results, path),
         "first_page_url": make_url(path, query.with_page(1)),
-        "reset_url": path,
+        "reset_url": make_url(path, query.without(*query.get_used_filters())),
         "suggestion_url": make_url(path, query.with_text(results.suggestion)) if results.suggestion else "",
         "ways_out": [] if results.total else find_ways_out(query, path, count),
     }

@@ -12,8 +12,10 @@ from catalogue.factories import (
     TargetGroupPageFactory,
     VenueFactory,
 )
+from media.factories import ImageFactory
 from search.backends import get_backend
-from search.indexing import find_drift, rebuild, sync
+from search.backends.database.store import Store
+from search.indexing import find_drift, needs_rebuild, rebuild, sync
 from search.models import SearchEntry
 from search.query import Query
 
@@ -134,14 +136,14 @@ def test_change_after_a_rolled_back_one_is_seen(course):
 
 
 def test_renamed_subject_reaches_its_offerings_and_those_below(tree):
-    parent = SubjectFactory(name="Kunst", slug="kunst")
+    parent = SubjectFactory(name="Zirkus", slug="zirkus")
     child = SubjectFactory(name="Malen", slug="malen", parent=parent)
     publish(CoursePageFactory(parent=tree.courses, title="Farben", subject=child))
     parent.name = "Handwerk"
     parent.save()
 
     assert find("Handwerk") == ["Farben"]
-    assert find("Kunst") == []
+    assert find("Zirkus") == []
 
 
 def test_renamed_venue_reaches_its_offerings(tree):
@@ -248,3 +250,38 @@ def test_indexing_costs_the_same_for_one_and_thirty(tree, django_assert_num_quer
 
     with django_assert_num_queries(len(one)):
         sync(pks)
+
+
+def test_entries_of_an_older_format_are_left_out_until_a_rebuild(course, caplog):
+    entry = SearchEntry.objects.get(page_id=course.pk)
+    entry.document = {"id": course.pk, "title": "Nähen"}
+    entry.save()
+    Store().get_snapshot()
+
+    assert needs_rebuild() is True
+    assert "Cure: manage.py search rebuild" in caplog.text
+    assert get_backend().get_document(course.pk) is None
+    rebuild()
+    assert needs_rebuild() is False
+
+
+def test_deleted_image_leaves_its_offerings(tree):
+    image = ImageFactory()
+    course = CoursePageFactory(parent=tree.courses, image=image)
+    publish(course)
+    image.delete()
+
+    assert bool(find_drift()) is False
+
+
+def test_draft_of_a_target_group_touches_no_offering(tree):
+    group = TargetGroupPageFactory(parent=tree.target_groups, title="Frauen", slug="frauen")
+    course = CoursePageFactory(parent=tree.courses, target_groups=[group])
+    publish(course)
+    version = SearchEntry.objects.get(page_id=course.pk).version
+    group.title = "Mädchen"
+    group.save_revision()
+    assert SearchEntry.objects.get(page_id=course.pk).version == version
+
+    publish(group)
+    assert find("Mädchen") == [course.title, "Mädchen"]

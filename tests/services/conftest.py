@@ -49,3 +49,33 @@ def opensearch_cluster():
 @pytest.fixture(scope="session")
 def chromium_path():
     return str(locations.find_chromium())
+
+
+@pytest.fixture
+def make_site(settings, db):
+    """The search backend of a site on an engine, patient because tests share the machine; cleans up behind itself.
+
+    Call it with product, addresses and a name of its own for the indices.
+    """
+    from search.backends.elasticsearch.address import make_client
+    from search.backends.fallback import FallbackBackend
+
+    sites = []
+
+    def make(product, urls, name):
+        hosts = ",".join(url.removeprefix("http://") for url in urls)
+        settings.SEARCH_URL = f"{product}+http://{hosts}/{name}"
+        from search import backends
+
+        site = FallbackBackend(settings.SEARCH_URL)
+        site.engine.client = make_client(site.engine.address, seconds=20)
+        backends._make_backend.cache_clear()
+        patch.setattr(backends, "_make_backend", lambda _url: site)
+        sites.append(site)
+        return site
+
+    with pytest.MonkeyPatch.context() as patch:
+        yield make
+    for site in sites:
+        site.engine.indices._drop(site.engine.indices.find_all())
+        site.engine.client.close()

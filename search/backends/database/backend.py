@@ -14,6 +14,7 @@ from search.backends.database.ordering import pick_page
 from search.backends.database.store import Snapshot, Store
 from search.backends.database.suggestions import find_suggestions
 from search.backends.database.texts import TextMatch, find_suggestion, match_text, rank
+from search.documents import FORMAT
 from search.hits import build_hits
 from search.labels import pin_tables
 from search.models import SearchEntry
@@ -96,7 +97,8 @@ class DatabaseBackend:
     def get_document(self, page_id: int) -> dict | None:
         """The document of one page the public may see."""
         entries = SearchEntry.objects.filter(page_id=page_id, is_removed=False)
-        return entries.values_list("document", flat=True).first()
+        document = entries.values_list("document", flat=True).first()
+        return document if document and document.get("format") == FORMAT else None
 
     def index(self, pks: Iterable[int]) -> None:
         from search.indexing import sync

@@ -1,5 +1,6 @@
 """The view of this process, brought up to date before each search."""
 
+import logging
 import threading
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,10 @@ from pyroaring import BitMap, FrozenBitMap
 
 from search.backends.database.view import Index, Plane
 from search.clock import read_news
+from search.documents import FORMAT
 from search.models import SearchEntry
+
+logger = logging.getLogger(__name__)
 
 #: rows read at once
 CHUNK = 1000
@@ -73,8 +77,16 @@ class Store:
         # the version first: what is written meanwhile is then read twice instead of never
         version = read_news(0).version
         entries = SearchEntry.objects.filter(is_removed=False).order_by("page_id")
+        outdated = 0
         for document, words in entries.values_list("document", "words").iterator(chunk_size=CHUNK):
-            index.add({**document, **words})
+            if document.get("format") == FORMAT:
+                index.add({**document, **words})
+            else:
+                outdated += 1
+        if outdated:
+            logger.error(
+                "%s search entries are of an older version and not searched. Cure: manage.py search rebuild", outdated
+            )
         self._index, self._version = index, version
 
     def _load_changes(self, version: int) -> None:
@@ -83,7 +95,7 @@ class Store:
         for page_id, is_removed, document, words in rows.iterator(chunk_size=CHUNK):
             if is_removed:
                 self._index.remove(page_id)
-            else:
+            elif document.get("format") == FORMAT:
                 self._index.add({**document, **words})
         self._version = version
 

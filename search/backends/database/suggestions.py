@@ -57,7 +57,7 @@ def find_suggestions(snapshot: Snapshot, prefix: str, *, language: str) -> list[
     entries = snapshot.remember(("suggestions", language), lambda: _collect_entries(snapshot, language))
     found = [entry for key in keys if len(key) >= SHORTEST_PREFIX for entry in _find(entries, key)]
     found.sort(key=lambda entry: (entry.kind_rank, entry.is_inside, entry.rank, entry.key, entry.target))
-    return [_build_suggestion(snapshot, entry) for entry in _pick(found)]
+    return [_build_suggestion(snapshot, entry) for entry in pick_entries(found)]
 
 
 def _find(entries: list[Entry], key: str) -> list[Entry]:
@@ -66,7 +66,7 @@ def _find(entries: list[Entry], key: str) -> list[Entry]:
     return entries[first:last]
 
 
-def _pick(found: list[Entry]) -> Iterator[Entry]:
+def pick_entries(found: list[Entry]) -> Iterator[Entry]:
     """Each text once, not too many of a kind."""
     seen, kinds = set(), Counter()
     for entry in found:
@@ -100,7 +100,7 @@ def _collect_names(snapshot: Snapshot) -> Iterator[Entry]:
             if option.value in used:
                 # the German name finds it in every language
                 for text in {option.label, str(option.name)}:
-                    yield from _make_entries(fold(text), rank, option.label, name, option.value)
+                    yield from make_entries(fold(text), rank, option.label, name, option.value)
 
 
 def _get_used(snapshot: Snapshot, name: str) -> list[str]:
@@ -117,11 +117,11 @@ def _collect_titles(snapshot: Snapshot, language: str) -> Iterator[Entry]:
         kind = "page" if facts.type == PAGE_TYPE else "offering"
         title = facts.titles.get(language, facts.titles["de"])[0]
         for code in {language, "de"} & set(facts.titles):
-            yield from _make_entries(facts.titles[code][1], ranks[position], title, kind, str(facts.page_id))
+            yield from make_entries(facts.titles[code][1], ranks[position], title, kind, str(facts.page_id))
         if facts.code_key:
             yield Entry(facts.code_key, KIND_RANKS["code"], 0, ranks[position], facts.code, "code", str(facts.page_id))
 
 
-def _make_entries(key: str, rank: int, text: str, kind: str, target: str) -> Iterator[Entry]:
+def make_entries(key: str, rank: int, text: str, kind: str, target: str) -> Iterator[Entry]:
     for match in WORD_START.finditer(key):
         yield Entry(key[match.start() :], KIND_RANKS[kind], int(match.start() > 0), rank, text, kind, target)

@@ -2,26 +2,54 @@
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 
 from pyroaring import BitMap
 
-from search.analysis import AnalyzedQuery, Term, analyze_query, fold, fuzzy_candidates, stems_of
+from search.analysis import (
+    AnalyzedQuery,
+    Term,
+    analyze_query,
+    component_key,
+    fold,
+    fuzzy_candidates,
+    is_sure_correction,
+    stems_of,
+)
 from search.backends.database.ordering import get_ranks
 from search.backends.database.store import Snapshot, unite
 from search.labels import get_tables
 from search.terms import FIELD_WEIGHTS
 
 #: how much a match counts by the way it came about
-OWN_WORD, OWN_STEM, PAIR, SYNONYM, FUZZY, PART = 1.0, 0.8, 0.7, 0.5, 0.4, 0.25
+OWN_WORD, OWN_STEM, OWN_PAIR, SYNONYM, FUZZY, PART = 1.0, 0.8, 0.8, 0.5, 0.4, 0.4
+#: what a match in another field adds to that in the best one: a page that speaks of it everywhere goes first
+MORE_FIELDS = 0.4
+#: rarity of words that count little: "kennenlernen" stands in few texts and says nothing about them
+OPTIONAL = 0.5
+#: two words found apart that should be one, as a share of what each counts alone
+APART = 0.25
+#: a pair that hardly any document holds is also met by its two words apart
+FEW = 4
 #: words of one query that are looked up among similar ones, a bound on the work
 MAX_CORRECTED = 6
 EMPTY = BitMap()
 
 #: (tier, token, weight)
 Wish = tuple[str, str, float]
+#: (score, documents), the best first, each document in one of them
+Levels = tuple[tuple[float, BitMap], ...]
+
+
+@dataclass(frozen=True)
+class FieldMatch:
+    """Documents that hold a token in a field."""
+
+    field: str
+    score: float
+    members: BitMap
 
 
 @dataclass(frozen=True)
@@ -29,12 +57,17 @@ class Word:
     """One term of a query with the documents that meet it."""
 
     term: Term
-    #: (score, documents), the best first, each document in one of them
-    levels: tuple[tuple[float, BitMap], ...]
+    matches: tuple[FieldMatch, ...]
+    #: its two words where they are not one
+    apart: tuple[FieldMatch, ...] = ()
 
     @cached_property
     def found(self) -> BitMap:
-        return unite(members for _score, members in self.levels)
+        return self.whole | unite(match.members for match in self.apart)
+
+    @cached_property
+    def whole(self) -> BitMap:
+        return unite(match.members for match in self.matches)
 
 
 @dataclass(frozen=True)
@@ -80,18 +113,20 @@ def _correct_unknown(snapshot: Snapshot, analyzed: AnalyzedQuery, language: str)
     words, changes = [], []
     for term in analyzed.terms:
         word = find_word(snapshot, term)
-        if not word.levels and len(changes) < MAX_CORRECTED:
+        if not word.found and len(changes) < MAX_CORRECTED:
             similar = _find_similar(snapshot, term, language)
             if similar is not None:
                 word, change = similar
                 changes.append(change)
         words.append(word)
-    return words, _apply(analyzed.text, changes) if changes else ""
+    return words, apply_changes(analyzed.text, changes) if changes else ""
 
 
 def _find_similar(snapshot: Snapshot, term: Term, language: str) -> tuple[Word, tuple[int, int, str]] | None:
     """A word that any of the similar ones meets, and the change of the text by the nearest one."""
-    candidates = fuzzy_candidates(term.text, get_vocabulary(snapshot))
+    candidates = [
+        pair for pair in fuzzy_candidates(term.text, get_vocabulary(snapshot)) if is_sure_correction(term.text, pair[0])
+    ]
     if not candidates:
         return None
     nearest = candidates[0][1]
@@ -101,52 +136,74 @@ def _find_similar(snapshot: Snapshot, term: Term, language: str) -> tuple[Word, 
         for candidate in near
         for other in analyze_query(candidate, language).terms[:1]
     ]
-    found = [(candidate, word) for candidate, word in found if word.levels]
+    found = [(candidate, word) for candidate, word in found if word.found]
     if not found:
         return None
     # the most frequent of the equally near ones is what was meant
     best = max(found, key=lambda pair: (len(pair[1].found), pair[0]))[0]
-    levels = _make_levels((score * FUZZY, members) for _candidate, word in found for score, members in word.levels)
-    return Word(term, levels), (term.start, term.end, get_spelling(snapshot, best))
+    matches = tuple(
+        replace(match, score=match.score * FUZZY)
+        for _candidate, word in found
+        for match in (*word.matches, *word.apart)
+    )
+    return Word(term, matches), (term.start, term.end, get_spelling(snapshot, best))
 
 
-def _apply(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+def apply_changes(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
     for start, end, word in sorted(changes, reverse=True):
         text = text[:start] + word + text[end:]
     return text
 
 
 def find_word(snapshot: Snapshot, term: Term) -> Word:
-    return Word(term, _make_levels(_look_up(snapshot, term)))
+    """The documents that meet a term; where hardly any holds its two words as one, also those that hold both."""
+    matches = tuple(_look_up(snapshot, term))
+    if term.fallback and max((len(match.members) for match in matches), default=0) < FEW:
+        return Word(term, matches, tuple(_look_up_apart(snapshot, term)))
+    return Word(term, matches)
 
 
-def _look_up(snapshot: Snapshot, term: Term) -> Iterator[tuple[float, BitMap]]:
-    """(score, documents) of every token in every field that has it."""
+def _look_up(snapshot: Snapshot, term: Term) -> Iterator[FieldMatch]:
+    """Every token in every field that has it."""
     postings, alive = snapshot.index.postings, snapshot.alive
-    for tier, token, weight in _get_wishes(term):
+    for tier, token, weight in get_wishes(term):
         for field, field_weight in FIELD_WEIGHTS.items():
             members = postings.get((tier, field), {}).get(token)
             if members is not None and not members.isdisjoint(alive):
-                yield weight * field_weight, members & alive
+                yield FieldMatch(field, weight * field_weight, members & alive)
 
 
-def _get_wishes(term: Term) -> Iterator[Wish]:
+def _look_up_apart(snapshot: Snapshot, term: Term) -> Iterator[FieldMatch]:
+    halves = [list(_look_up(snapshot, half)) for half in term.fallback]
+    both = _intersect([unite(match.members for match in half) for half in halves], snapshot.alive)
+    for match in (match for half in halves for match in half):
+        if members := match.members & both:
+            yield replace(match, score=match.score * APART, members=members)
+
+
+def get_wishes(term: Term) -> Iterator[Wish]:
     own = set().union(*(stems_of(token) for token in term.boost)) if term.boost else set()
     for token in term.exact:
         yield "exact", token, OWN_WORD if token in term.boost else SYNONYM
     for token in term.stems:
         yield "stems", token, OWN_STEM if token in own else SYNONYM
     for token in term.pairs:
-        yield "pairs", token, PAIR
+        yield "pairs", token, OWN_PAIR if token == term.pair else SYNONYM
     for token in term.parts:
         yield "parts", token, PART
 
 
-def _make_levels(found: Iterable[tuple[float, BitMap]]) -> tuple[tuple[float, BitMap], ...]:
+def get_typed(term: Term) -> Iterator[tuple[str, float]]:
+    """(token of the tier "exact", weight): half of a pair ("Kurs" of "Kurs Nähen") is little of what was asked for."""
+    for token in term.boost:
+        yield token, PART if term.pair and component_key(token) else OWN_WORD
+
+
+def _make_levels(matches: Iterable[FieldMatch]) -> Levels:
     """Each document only where it scores best."""
     by_score: dict[float, list[BitMap]] = {}
-    for score, members in found:
-        by_score.setdefault(round(score, 4), []).append(members)
+    for match in matches:
+        by_score.setdefault(round(match.score, 4), []).append(match.members)
     levels, seen = [], BitMap()
     for score in sorted(by_score, reverse=True):
         members = unite(by_score[score]) - seen
@@ -156,16 +213,26 @@ def _make_levels(found: Iterable[tuple[float, BitMap]]) -> tuple[tuple[float, Bi
     return tuple(levels)
 
 
-def _boost_levels(snapshot: Snapshot, word: Word) -> tuple[tuple[float, BitMap], ...]:
-    """The levels with the words just as they were typed, which add to the score but find nothing alone."""
+def _find_typed(snapshot: Snapshot, word: Word) -> Iterator[FieldMatch]:
+    """The word just as it was typed, which adds to the score but finds nothing alone."""
     postings = snapshot.index.postings
-    typed = [
-        (field_weight * OWN_WORD, members & word.found)
-        for token in word.term.boost
-        for field, field_weight in FIELD_WEIGHTS.items()
-        if (members := postings.get(("exact", field), {}).get(token)) is not None
-    ]
-    return _make_levels([*word.levels, *typed]) if typed else word.levels
+    for token, weight in get_typed(word.term):
+        for field, field_weight in FIELD_WEIGHTS.items():
+            if (members := postings.get(("exact", field), {}).get(token)) is not None:
+                yield FieldMatch(field, field_weight * weight, members & word.whole)
+
+
+def _score(snapshot: Snapshot, word: Word) -> Iterator[tuple[float, BitMap]]:
+    """What to add to the scores of which documents: the best match, and a share of those in other fields."""
+    matches = [*word.matches, *word.apart, *_find_typed(snapshot, word)]
+    fields: dict[str, list[FieldMatch]] = {}
+    for match in matches:
+        fields.setdefault(match.field, []).append(match)
+    for score, members in _make_levels(matches):
+        yield score * (1 - MORE_FIELDS), members
+    for found in fields.values():
+        for score, members in _make_levels(found):
+            yield score * MORE_FIELDS, members
 
 
 def rank(snapshot: Snapshot, match: TextMatch, found: BitMap, *, first: int, size: int) -> list[int]:
@@ -173,10 +240,10 @@ def rank(snapshot: Snapshot, match: TextMatch, found: BitMap, *, first: int, siz
     scores: dict[int, float] = dict.fromkeys(found, 0.0)
     total = len(snapshot.alive)
     for word in match.words:
-        if not word.levels:
+        if not word.found:
             continue
-        rarity = log(1 + total / len(word.found))
-        for score, members in _boost_levels(snapshot, word):
+        rarity = OPTIONAL if word.term.optional else log(1 + total / len(word.found))
+        for score, members in _score(snapshot, word):
             worth = score * rarity
             for position in members & found:
                 scores[position] += worth
@@ -190,7 +257,8 @@ def find_suggestion(snapshot: Snapshot, match: TextMatch, *, has_hits) -> str:
     vocabulary = get_vocabulary(snapshot)
     for word in match.words[:MAX_CORRECTED]:
         for candidate, _distance in fuzzy_candidates(word.term.text, vocabulary, limit=3):
-            text = _apply(match.analyzed.text, [(word.term.start, word.term.end, get_spelling(snapshot, candidate))])
+            change = (word.term.start, word.term.end, get_spelling(snapshot, candidate))
+            text = apply_changes(match.analyzed.text, [change])
             if has_hits(text):
                 return text
     return ""

@@ -16,7 +16,7 @@ from datetime import date
 from pyroaring import BitMap
 
 from catalogue.choices import WEEKDAY_SLUGS, Daytime
-from search.analysis import fold, normalize_code
+from search.analysis import normalize_code
 from search.documents import get_planes
 from search.facets import PAGE_TYPE
 
@@ -169,10 +169,11 @@ def read_facts(document: dict) -> Facts:
     planes = get_planes(document)
     titles = {"de": document["title"]}
     titles.update({language: texts[0] for language, texts in document["translations"].items()})
+    keys = document["title_keys"]
     return Facts(
         page_id=document["id"],
-        title_key=fold(document["title"]),
-        titles={language: (title, fold(title)) for language, title in titles.items() if title},
+        title_key=keys["de"],
+        titles={language: (titles[language], key) for language, key in keys.items()},
         type=document["type"],
         code=document["code"],
         code_key=normalize_code(document["code"]),

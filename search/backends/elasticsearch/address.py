@@ -65,7 +65,7 @@ def _read_host(scheme: str, text: str) -> str:
     return f"{scheme}://{host}:{port}"
 
 
-def make_client(address: Address) -> Elasticsearch:
+def make_client(address: Address, *, seconds: float = READ_SECONDS) -> Elasticsearch:
     """Asks the next host when one does not answer, each at most once; never asks the engine for its hosts.
 
     A host that let us wait is left aside for a while as well, but that search is not tried again: it has
@@ -74,7 +74,7 @@ def make_client(address: Address) -> Elasticsearch:
     return Elasticsearch(
         list(address.hosts),
         basic_auth=(address.user, address.password) if address.user else None,
-        request_timeout=READ_SECONDS,
+        request_timeout=seconds,
         max_retries=len(address.hosts) - 1,
         retry_on_status=(429, 502, 503, 504),
         retry_on_timeout=False,

@@ -23,9 +23,11 @@ from search.backends.elasticsearch.counting import CountingPlan
 from search.backends.elasticsearch.entries import compute_digest
 from search.backends.elasticsearch.errors import EngineError, MalformedAnswerError, RefusedQueryError
 from search.backends.elasticsearch.indices import Indices
-from search.backends.elasticsearch.lexicon import LexiconHolder, build_request, read_answer
+from search.backends.elasticsearch.lexicon import READ_SECONDS as LEXICON_SECONDS
+from search.backends.elasticsearch.lexicon import LexiconHolder, build_searches, read_answers
 from search.backends.elasticsearch.mapping import get_fingerprint
 from search.backends.elasticsearch.ordering import get_sort
+from search.backends.elasticsearch.suggestions import SuggestionRequest
 from search.backends.elasticsearch.texts import TextPlan, list_suggestions, plan_text
 from search.hits import build_hits
 from search.labels import pin_tables
@@ -143,6 +145,7 @@ class ElasticsearchBackend:
 
     def _find(self, query: Query, *, only_count: bool = False) -> tuple[Ask, dict]:
         today = timezone.localdate()
+        self._lexicon.prepare()
         ask = Ask(query, today, self._plan(query))
         answer = self._ask(ask, only_count)
         if ask.plan is None:
@@ -194,10 +197,19 @@ class ElasticsearchBackend:
         )
 
     def _load_lexicon(self):
-        return read_answer(self.request(build_request().to_dict()))
+        searches = [({"index": self.alias, **STRICT}, search.to_dict()) for search in build_searches()]
+        client = self.client.options(request_timeout=LEXICON_SECONDS)
+        answers = client.msearch(searches=[part for search in searches for part in search]).body["responses"]
+        for answer in answers:
+            check_answer(answer)
+        return read_answers(answers)
 
     def suggest(self, prefix: str) -> list[Suggestion]:
-        raise EngineError("not yet")
+        request = SuggestionRequest(prefix, language=get_interface_language(), today=timezone.localdate())
+        if not request.keys:
+            return []
+        with pin_tables(), translate_errors():
+            return request.read(self.request(request.get_body()))
 
     def is_ready(self) -> bool:
         try:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -49,10 +50,22 @@ def write_entries(
     entries that chunk had.
     """
     written = Written()
-    for chunk, complete in read_chunks(after):
-        _send(client, index, chunk, written)
-        note_progress(complete, len(chunk))
+    # the engine works on one chunk while the next one is read and made
+    with ThreadPoolExecutor(max_workers=1) as sender:
+        waiting: list[tuple[Future, int, int]] = []
+        for chunk, complete in read_chunks(after):
+            actions = [make_action(get_write_alias(index), entry) for entry in chunk]
+            _finish(waiting, note_progress)
+            waiting.append((sender.submit(_send, client, actions, written), complete, len(chunk)))
+        _finish(waiting, note_progress)
     return written
+
+
+def _finish(waiting: list[tuple[Future, int, int]], note_progress) -> None:
+    while waiting:
+        sending, complete, count = waiting.pop()
+        sending.result()
+        note_progress(complete, count)
 
 
 def read_chunks(after: int) -> Iterator[tuple[list[SearchEntry], int]]:
@@ -72,11 +85,10 @@ def _is_later(version: int, page_id: int) -> Q:
     return Q(version__gte=version) & (Q(version__gt=version) | Q(page_id__gt=page_id))
 
 
-def _send(client: Elasticsearch, index: str, chunk: list[SearchEntry], written: Written) -> None:
-    target = get_write_alias(index)
+def _send(client: Elasticsearch, actions: list[dict], written: Written) -> None:
     for _ok, item in helpers.streaming_bulk(
         client.options(request_timeout=WRITE_SECONDS, max_retries=3),
-        (make_action(target, entry) for entry in chunk),
+        actions,
         chunk_size=READ_CHUNK,
         max_chunk_bytes=MAX_BYTES,
         raise_on_error=False,

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from catalogue.choices import Availability
-from search.analysis import fold
-from search.backends.elasticsearch.mapping import get_cell
+from search.analysis import fold, normalize_code
+from search.backends.database.suggestions import LONGEST_PREFIX, WORD_START
+from search.backends.elasticsearch.mapping import LANGUAGES, get_cell
 from search.documents import get_planes
 from search.facets import PAGE_TYPE
-from search.terms import TIERS
 
 MAX_AGE = 120
 MINUTES = 24 * 60
@@ -33,8 +33,9 @@ def build_entry(document: dict) -> dict:
         "ages": read_ages(document),
         "title_key": fold(document["title"]),
         "published": document["published"] or "",
+        "code_key": normalize_code(document["code"]),
+        **build_titles(document),
         "last_day": last_day,
-        "words": {tier: collect_words(document, tier) for tier in TIERS},
         "spellings": document["spellings"],
         "tokens": document["tokens"],
         "runs": [build_run(run, last_day) for run in planes],
@@ -51,6 +52,17 @@ def to_day(text: str | None) -> int | None:
     return date.fromisoformat(text).toordinal() if text else None
 
 
+def build_titles(document: dict) -> dict[str, dict]:
+    titles = {"de": document["title"]}
+    titles.update({language: texts[0] for language, texts in document["translations"].items() if texts[0]})
+    keys = {language: fold(title) for language, title in titles.items() if language in LANGUAGES}
+    starts = {
+        language: [key[match.start() :][:LONGEST_PREFIX] for match in WORD_START.finditer(key)]
+        for language, key in keys.items()
+    }
+    return {"begins": {language: key[:LONGEST_PREFIX] for language, key in keys.items()}, "starts": starts}
+
+
 def to_cents(amount: str | None) -> int | None:
     return None if amount is None else int(Decimal(amount) * 100)
 
@@ -59,10 +71,6 @@ def find_last_day(document: dict, planes: list[dict]) -> int:
     if document["type"] == PAGE_TYPE:
         return NO_DAY
     return max((to_day(run["end"]) or NEVER for run in planes), default=NO_DAY)
-
-
-def collect_words(document: dict, tier: str) -> list[str]:
-    return sorted({token for tiers in document["tokens"].values() for token in tiers.get(tier, ())})
 
 
 def read_ages(document: dict) -> list[dict]:

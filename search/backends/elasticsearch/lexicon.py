@@ -6,6 +6,7 @@ more. The engine's own measure of rarity would be that of single tokens, while a
 is missing in it is believed only when the engine says so as well (see ``backend``).
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -16,20 +17,30 @@ from elasticsearch.dsl import A, Search
 
 from search.analysis import Term, fold
 from search.labels import get_tables
-from search.terms import TIERS
+from search.terms import FIELD_WEIGHTS, TIERS
 
-#: seconds; one process reads it again at most this often
+logger = logging.getLogger(__name__)
+
+#: seconds; one process reads it again this often
 MAX_AGE = 300
-#: the most frequent ones of each kind, a bound on memory: rarer ones count as rarest
-MAX_WORDS = 30_000
+#: ... when something went wrong or a word was missing
+RETRY = 10
+#: what the first text search of a process waits for it at most
+FIRST_WAIT = 2.0
+#: the engine needs longer when it was started just now
+READ_SECONDS = 10.0
+#: the most frequent ones of each field and kind, a bound on memory: rarer ones count as rarest
+MAX_WORDS = 20_000
 MAX_SPELLINGS = 20_000
+#: numbers are no words: never corrected, and mostly as rare as can be
+WITH_DIGITS = ".*[0-9].*"
 
 
 @dataclass(frozen=True)
 class Lexicon:
     #: pages in the index
-    total: int = 0
-    #: kind of token -> token -> pages
+    total: int = 1
+    #: kind of token -> token -> pages, those of the field with most of them
     counts: dict[str, dict[str, int]] = field(default_factory=lambda: {tier: {} for tier in TIERS})
     spellings: tuple[str, ...] = ()
     #: False for the one in use before anything was read: it knows nothing, so it cannot say a word is unknown
@@ -68,52 +79,68 @@ class Lexicon:
 UNREAD = Lexicon(is_read=False)
 
 
-def build_request() -> Search:
-    search = Search().extra(size=0, track_total_hits=True)
-    for tier in TIERS:
-        search.aggs.bucket(tier, A("terms", field=f"words.{tier}", size=MAX_WORDS))
-    search.aggs.bucket("spellings", A("terms", field="spellings", size=MAX_SPELLINGS))
-    return search
+def build_searches() -> list[Search]:
+    """One for each kind of token: engines bound how much one answer may hold."""
+    searches = [Search().extra(size=0, track_total_hits=True) for _tier in TIERS]
+    for search, tier in zip(searches, TIERS, strict=True):
+        for field_name in FIELD_WEIGHTS:
+            field_path = f"tokens.{field_name}.{tier}"
+            search.aggs.bucket(field_name, A("terms", field=field_path, size=MAX_WORDS, exclude=WITH_DIGITS))
+    searches[0].aggs.bucket("spellings", A("terms", field="spellings", size=MAX_SPELLINGS))
+    return searches
 
 
-def read_answer(answer: dict) -> Lexicon:
-    found = {
-        name: {bucket["key"]: bucket["doc_count"] for bucket in aggregation["buckets"]}
-        for name, aggregation in answer["aggregations"].items()
-    }
-    spellings = tuple(sorted(found.pop("spellings")))
-    return Lexicon(answer["hits"]["total"]["value"], {tier: found[tier] for tier in TIERS}, spellings)
+def read_answers(answers: list[dict]) -> Lexicon:
+    spellings = answers[0]["aggregations"].pop("spellings")["buckets"]
+    counts: dict[str, dict[str, int]] = {}
+    for tier, answer in zip(TIERS, answers, strict=True):
+        counts[tier] = words = {}
+        for aggregation in answer["aggregations"].values():
+            for bucket in aggregation["buckets"]:
+                words[bucket["key"]] = max(bucket["doc_count"], words.get(bucket["key"], 0))
+    total = answers[0]["hits"]["total"]["value"]
+    return Lexicon(total, counts, tuple(sorted(bucket["key"] for bucket in spellings)))
 
 
 class LexiconHolder:
-    """Reads it when the first text is searched for, and again when it is old; others go on with the old one."""
+    """Reads it in the background at the first search, and again when it is old."""
 
     def __init__(self, load: Callable[[], Lexicon]):
         self._load = load
         self._lock = threading.Lock()
         self._lexicon = UNREAD
-        self._read_at = 0.0
+        self._reader: threading.Thread | None = None
+        self._next_read = 0.0
+
+    def prepare(self) -> None:
+        """Start reading where that is due."""
+        if time.monotonic() < self._next_read:
+            return
+        with self._lock:
+            if time.monotonic() >= self._next_read:
+                self._next_read = time.monotonic() + MAX_AGE
+                self._reader = threading.Thread(target=self._read, name="search-lexicon", daemon=True)
+                self._reader.start()
 
     def get(self) -> Lexicon:
-        is_old = not self._lexicon.is_read or time.monotonic() - self._read_at > MAX_AGE
-        if is_old and self._lock.acquire(blocking=not self._lexicon.is_read):
-            try:
-                if not self._lexicon.is_read or time.monotonic() - self._read_at > MAX_AGE:
-                    self._refresh()
-            finally:
-                self._lock.release()
-        return self._lexicon
-
-    def renew(self) -> Lexicon:
-        """The engine knows more than this one: read it now."""
-        with self._lock:
-            self._refresh()
+        """The latest one; only who comes before the first one was read waits a little for it."""
+        self.prepare()
+        if not self._lexicon.is_read and self._reader is not None:
+            self._reader.join(FIRST_WAIT)
         return self._lexicon
 
     def forget(self) -> None:
-        """The index is another one now."""
-        self._lexicon = UNREAD
+        """The index is another one now, or has words that are missing here."""
+        with self._lock:
+            self._lexicon, self._next_read = UNREAD, 0.0
 
-    def _refresh(self) -> None:
-        self._lexicon = self._load()
-        self._read_at = time.monotonic()
+    def renew(self) -> None:
+        """Read it again soon, and go on with this one until then."""
+        self._next_read = min(self._next_read, time.monotonic() + RETRY)
+
+    def _read(self) -> None:
+        try:
+            self._lexicon = self._load()
+        except Exception as error:  # noqa: BLE001 -- a search is ranked a little worse without it, nothing more
+            logger.debug("The words of the index could not be read: %r", error)
+            self.renew()

@@ -8,6 +8,7 @@ from pathlib import Path
 from elasticsearch.dsl import Boolean, Integer, IntegerRange, Keyword, Long, Mapping, Nested, Object
 
 from catalogue.choices import WEEKDAY_SLUGS, Availability, Daytime
+from cms.languages import TRANSLATION_LANGUAGES
 from search.facets import DATED_FACET, OFFERING_FACETS, RUN_FACETS
 from search.terms import FIELD_WEIGHTS, TIERS
 
@@ -17,6 +18,7 @@ FORMAT = 1
 LONGEST_TOKEN = 400
 #: hours nobody knows count for the day, not for a part of it
 CELLS = tuple(f"{weekday}_{daytime or 'unknown'}" for weekday in WEEKDAY_SLUGS for daytime in (*Daytime.values, ""))
+LANGUAGES = ("de", *(code for code, _name in TRANSLATION_LANGUAGES))
 
 SETTINGS = {
     "number_of_shards": 1,
@@ -50,10 +52,12 @@ def get_mappings() -> dict:
     mapping.field("ages", IntegerRange(doc_values=False))
     mapping.field("title_key", Keyword())
     mapping.field("published", Keyword())
+    mapping.field("code_key", Keyword(doc_values=False))
+    # titles by language, and what remains of them from each of their words on
+    mapping.field("begins", Object(properties={language: _make_title() for language in LANGUAGES}))
+    mapping.field("starts", Object(properties={language: _make_title() for language in LANGUAGES}))
     #: last day of the offering, far away where it has none
     mapping.field("last_day", Integer())
-    # what one word of a query may meet, by the kind of token, in any field
-    mapping.field("words", Object(properties={tier: Keyword(ignore_above=LONGEST_TOKEN) for tier in TIERS}))
     mapping.field("spellings", Keyword(index=False, ignore_above=LONGEST_TOKEN))
     mapping.field("tokens", Object(properties={field: _make_tiers() for field in FIELD_WEIGHTS}))
     mapping.field("runs", _make_runs())
@@ -63,8 +67,11 @@ def get_mappings() -> dict:
 
 
 def _make_tiers() -> Object:
-    token = {"doc_values": False, "ignore_above": LONGEST_TOKEN}
-    return Object(properties={tier: Keyword(**token) for tier in TIERS})
+    return Object(properties={tier: Keyword(ignore_above=LONGEST_TOKEN) for tier in TIERS})
+
+
+def _make_title() -> Keyword:
+    return Keyword(doc_values=False, ignore_above=LONGEST_TOKEN)
 
 
 def _make_runs() -> Nested:

@@ -10,11 +10,9 @@ from math import log
 from elasticsearch.dsl import Q
 
 from search.analysis import AnalyzedQuery, Term, analyze_query, fuzzy_candidates
-from search.backends.database.texts import FUZZY, MAX_CORRECTED, OWN_WORD
-from search.backends.database.texts import _apply as apply_changes
-from search.backends.database.texts import _get_wishes as get_wishes
+from search.backends.database.texts import FUZZY, MAX_CORRECTED, OWN_WORD, apply_changes, get_wishes
 from search.backends.elasticsearch.lexicon import Lexicon
-from search.terms import FIELD_WEIGHTS, TIERS
+from search.terms import FIELD_WEIGHTS
 
 
 @dataclass(frozen=True)
@@ -63,13 +61,15 @@ class TextPlan:
         return {str(number): match_term(word.term) for number, word in enumerate(self.words) if word.is_corrected}
 
     def _score(self, word: Word) -> Q:
-        rarity = log(1 + self.total / word.count) if word.count else 1.0
-        terms = [term for term, _factor in word.readings]
-        return Q(
-            "bool",
-            filter=[Q("bool", should=[clause for term in terms for clause in _match_tokens(term)])],
-            should=[Q("dis_max", queries=_list_scores(word, rarity))],
-        )
+        rarity = log(1 + self.total / max(word.count, 1))
+        worths = _collect_worths(word)
+        found = Q("dis_max", queries=_make_clauses(worths, rarity))
+        typed = {("exact", token): OWN_WORD for token in word.term.boost}
+        if all(worths.get(key, 0) >= worth for key, worth in typed.items()):
+            return found
+        # as it was typed: adds to the score but finds nothing alone
+        best = {key: max(worths.get(key, 0), typed.get(key, 0)) for key in {*worths, *typed}}
+        return Q("bool", filter=[found], should=[Q("dis_max", queries=_make_clauses(best, rarity))])
 
 
 def plan_text(text: str, *, language: str, lexicon: Lexicon, corrects: bool = True) -> TextPlan:
@@ -84,7 +84,7 @@ def plan_text(text: str, *, language: str, lexicon: Lexicon, corrects: bool = Tr
                 changes.append(change)
         words.append(word)
     corrected = apply_changes(analyzed.text, changes) if changes else ""
-    return TextPlan(analyzed, tuple(words), max(lexicon.total, 1), corrected)
+    return TextPlan(analyzed, tuple(words), lexicon.total, corrected)
 
 
 def _find_similar(term: Term, language: str, lexicon: Lexicon) -> tuple[Word, tuple[int, int, str]] | None:
@@ -115,29 +115,29 @@ def list_suggestions(plan: TextPlan, lexicon: Lexicon) -> list[str]:
 
 
 def match_term(term: Term) -> Q:
-    return Q("bool", should=_match_tokens(term) or [Q("match_none")])
+    return Q("dis_max", queries=_make_clauses({(tier, token): 1.0 for tier, token, _weight in get_wishes(term)}, 1.0))
 
 
-def _match_tokens(term: Term) -> list:
-    return [Q("terms", **{f"words.{tier}": sorted(getattr(term, tier))}) for tier in TIERS if getattr(term, tier)]
-
-
-def _list_scores(word: Word, rarity: float) -> list:
-    # tokens of equal worth in one clause
-    clauses: dict[tuple[float, str, str], set[str]] = {}
-
-    def add(tier: str, token: str, weight: float) -> None:
-        for field, field_weight in FIELD_WEIGHTS.items():
-            worth = round(weight * field_weight, 4)
-            clauses.setdefault((worth, field, tier), set()).add(token)
-
+def _collect_worths(word: Word) -> dict[tuple[str, str], float]:
+    """(kind, token) -> the most a match of it counts."""
+    worths: dict[tuple[str, str], float] = {}
     for term, factor in word.readings:
         for tier, token, weight in get_wishes(term):
-            add(tier, token, weight * factor)
-    # as it was typed: adds to the score but finds nothing alone
-    for token in word.term.boost:
-        add("exact", token, OWN_WORD)
+            worths[tier, token] = max(worths.get((tier, token), 0), weight * factor)
+    return worths
+
+
+def _make_clauses(worths: dict[tuple[str, str], float], rarity: float) -> list[Q]:
+    """Tokens of equal worth together, in each field."""
+    groups: dict[tuple[str, float], list[str]] = {}
+    for (tier, token), worth in worths.items():
+        groups.setdefault((tier, worth), []).append(token)
     return [
-        Q("constant_score", filter=Q("terms", **{f"tokens.{field}.{tier}": sorted(tokens)}), boost=worth * rarity)
-        for (worth, field, tier), tokens in sorted(clauses.items(), key=lambda item: (-item[0][0], item[0][1:]))
+        Q(
+            "constant_score",
+            filter=Q("terms", **{f"tokens.{field}.{tier}": sorted(tokens)}),
+            boost=round(worth * field_weight, 4) * rarity,
+        )
+        for (tier, worth), tokens in sorted(groups.items())
+        for field, field_weight in FIELD_WEIGHTS.items()
     ] or [Q("match_none")]

@@ -11,7 +11,7 @@ from tests.search.conformance.sample import build_sample
 BACKENDS = {"database": "database://"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _sample(django_db_setup, django_db_blocker):
     """Made once, thrown away at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
