@@ -101,9 +101,10 @@ def read_everything(response):
 def take_snapshot(scene: Scene) -> dict:
     pages = [page.pk for page in scene.foreign]
     texts = [str(pk) for pk in pages]
+    lecturers = CoursePage.lecturers.through.objects.filter(offering__in=pages)
     return {
         "rows": list(CoursePage.objects.filter(pk__in=pages).order_by("pk").values()),
-        "lecturers": sorted(CoursePage.lecturers.through.objects.filter(offering__in=pages).values_list("pk", flat=True)),
+        "lecturers": sorted(lecturers.values_list("pk", flat=True)),
         "revisions": list(Revision.objects.filter(object_id__in=texts).order_by("pk").values("pk", "created_at")),
         "workflows": list(WorkflowState.objects.order_by("pk").values("pk", "status", "current_task_state")),
         "tasks": list(TaskState.objects.order_by("pk").values("pk", "status", "comment")),
@@ -112,4 +113,3 @@ def take_snapshot(scene: Scene) -> dict:
 
 def describe_difference(before: dict, after: dict) -> str:
     return ", ".join(name for name in before if before[name] != after[name])
-

@@ -185,5 +185,3 @@ def get_queries(route: str, scene: Scene) -> list[str]:
             f"id={scene.objects['image'][1].pk}",
         ]
     return queries
-
-
