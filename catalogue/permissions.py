@@ -82,13 +82,12 @@ def find_own_pages(user):
     )
 
 
-def _find_ancestor_paths(pages) -> set[str]:
+def _find_ancestor_paths(offerings) -> set[str]:
     """The way to these pages, without the root of the tree: a handful of sections, however many pages."""
     step = Page.steplen
-    parents = pages.annotate(parent_path=Substr("path", 1, F("depth") * step - step)).values_list(
-        "parent_path", flat=True
-    )
-    return {path[:end] for path in parents.distinct() for end in range(2 * step, len(path) + 1, step)}
+    parents = offerings.order_by().annotate(parent_path=Substr("path", 1, F("depth") * step - step))
+    paths = parents.values_list("parent_path", flat=True).distinct()
+    return {path[:end] for path in paths for end in range(2 * step, len(path) + 1, step)}
 
 
 class OfferingPermissionTester(PagePermissionTester):

@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.coreutils import get_content_type_label
+from wagtail.models import get_page_models
 
 from catalogue.models import Offering, OfferingIndexPage, Run, Subject
 from catalogue.permissions import is_editorial
@@ -22,8 +23,8 @@ from catalogue.permissions import is_editorial
 
 def get_offering_types(request=None):
     """Content types of all offerings one can make, those of plugins included."""
-    models = [Offering, *Offering.__subclasses__()]
-    types = ContentType.objects.get_for_models(*(model for model in models if model.is_creatable)).values()
+    models = [model for model in get_page_models() if issubclass(model, Offering) and model.is_creatable]
+    types = ContentType.objects.get_for_models(*models).values()
     return ContentType.objects.filter(pk__in=[content_type.pk for content_type in types])
 
 

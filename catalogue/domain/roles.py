@@ -45,7 +45,7 @@ def bring_roles_in_line() -> list[str]:
     changes = []
     for role in ROLES:
         group, created = Group.objects.get_or_create(name=role.name)
-        changes += [f"{role.name}: group made"] if created else []
+        changes += [f"{role.name}: Gruppe angelegt"] if created else []
         changes += [f"{role.name}: {change}" for change in _bring_group_in_line(group, role)]
     return changes + _retire_default_moderation() + _ensure_workflow()
 
@@ -89,7 +89,7 @@ def _bring_page_permissions_in_line(group: Group, role: Role) -> list[str]:
     return _describe(
         added=wanted - rows.keys(),
         removed=rows.keys() - wanted,
-        name=lambda key: f"{names[key[1]]} from page {key[0]} on",
+        name=lambda key: f"{names[key[1]]} ab Seite {key[0]}",
     )
 
 
@@ -116,7 +116,7 @@ def _bring_collection_permissions_in_line(group: Group, role: Role) -> list[str]
     return _describe(
         added=wanted - rows.keys(),
         removed=rows.keys() - wanted,
-        name=lambda key: f"{names[key[1]]} in collection {key[0]}",
+        name=lambda key: f"{names[key[1]]} in Sammlung {key[0]}",
     )
 
 
@@ -155,7 +155,7 @@ def _retire_default_moderation() -> list[str]:
     Workflow.objects.filter(name=name, workflow_states=None).delete()
     Task.objects.filter(name=name, task_states=None, workflow_tasks=None).delete()
     moderators.delete()
-    return ["Moderators: Wagtail's default group and workflow retired"]
+    return ["Moderators: ungenutzte Vorgabe von Wagtail entfernt"]
 
 
 def _ensure_workflow() -> list[str]:
@@ -164,12 +164,12 @@ def _ensure_workflow() -> list[str]:
     changes = []
     if workflow is None:
         workflow = _create_workflow()
-        changes.append(f"workflow “{WORKFLOW}” made")
+        changes.append(f"Workflow „{WORKFLOW}“ angelegt")
     finders = {section.get_parent() for section in OfferingIndexPage.objects.all()}
     for finder in sorted(finders, key=lambda page: page.path):
         if not WorkflowPage.objects.filter(page=finder).exists():
             WorkflowPage.objects.create(page=finder, workflow=workflow)
-            changes.append(f"workflow “{WORKFLOW}” set on “{finder.title}”")
+            changes.append(f"Workflow „{WORKFLOW}“ gilt nun für „{finder.title}“")
     return changes
 
 

@@ -136,4 +136,4 @@ def test_command_says_what_it_did(tree):
     call_command("roles", stdout=second)
 
     assert "Lecturers: + access_admin" in first.getvalue().splitlines()
-    assert second.getvalue() == "Nothing to change.\n"
+    assert second.getvalue() == "Nichts zu ändern.\n"
