@@ -149,8 +149,8 @@ def _label(facet_name: str, value: str) -> Label:
 
 def _labels(facet_name: str, facets: dict) -> tuple[Label, ...]:
     """Without values that have no name any more: a person who withdrew their consent is gone at once."""
-    options = FACETS_BY_NAME[facet_name].get_options()
-    return tuple(Label(value, options[value].label) for value in facets.get(facet_name, ()) if value in options)
+    labels = FACETS_BY_NAME[facet_name].get_labels()
+    return tuple(Label(value, labels[value]) for value in facets.get(facet_name, ()) if value in labels)
 
 
 def build_run(run: dict, today: date) -> RunCard:

@@ -110,7 +110,7 @@ def find_drift() -> Drift:
 def needs_rebuild() -> bool:
     """Whether pages are missing, or entries were written by an older version of the program."""
     entries = SearchEntry.objects.filter(is_removed=False)
-    return entries.count() < len(find_indexed_pks()) or entries.exclude(document__format=FORMAT).exists()
+    return entries.filter(document__format=FORMAT).count() < max(entries.count(), len(find_indexed_pks()))
 
 
 def split_chunks(items: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:

@@ -4,7 +4,9 @@ import os
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -33,7 +35,17 @@ CHECKS = [not_a_server_error, content_type_conformance, response_schema_conforma
 
 
 @pytest.fixture
-def api_schema(tree, reindex):
+def open_connection():
+    """As Django's test client does: the end of a request leaves the test's transaction open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def api_schema(tree, reindex, open_connection):
     for number in range(3):
         course = CoursePageFactory(parent=tree.courses, subject=SubjectFactory(), level="A1.1", childcare=number > 1)
         RunFactory(offering=course, venue=VenueFactory(district="Garath"), meetings=2, price=number or None)

@@ -163,3 +163,11 @@ def test_odd_texts_do_no_harm(add, search, text):
     add("Trommeln")
 
     assert search(" ".join(text.split())).total >= 0
+
+
+def test_corrected_words_are_marked(add, search):
+    add("Töpfern am Abend")
+
+    [hit] = search("Töpfren").hits
+
+    assert hit.highlight_title == (("Töpfern", True), (" am Abend", False))

@@ -1,11 +1,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import DatabaseError
 
 from cms.languages import get_interface_language
-from search.analysis import highlight
+from search.analysis import analyze_query, highlight
 from search.answers import build_facets
 from search.backends.base import Drift
 from search.backends.database.counting import count_facets
@@ -49,7 +48,7 @@ class DatabaseBackend:
             query=query,
             hits=build_hits(
                 self._load_documents(run.snapshot, self._pick(run, found)),
-                highlighter=partial(_highlight, match) if match else None,
+                highlighter=_make_highlighter(match) if match else None,
             ),
             total=len(found),
             facets=build_facets(query, count_facets(run.matcher)),
@@ -92,7 +91,8 @@ class DatabaseBackend:
         return [documents[pk] for pk in pks if pk in documents]
 
     def suggest(self, prefix: str) -> list[Suggestion]:
-        return find_suggestions(self._store.get_snapshot(), prefix, language=get_interface_language())
+        with pin_tables():
+            return find_suggestions(self._store.get_snapshot(), prefix, language=get_interface_language())
 
     def get_document(self, page_id: int) -> dict | None:
         """The document of one page the public may see."""
@@ -126,6 +126,12 @@ class DatabaseBackend:
         return True
 
 
-def _highlight(match: TextMatch, text: str, language: str) -> tuple[tuple[str, bool], ...]:
-    # texts of a card are short: the whole text, not a piece of it
-    return tuple(highlight(text, match.analyzed, language, max_length=len(text) + 1)) if text else ()
+def _make_highlighter(match: TextMatch):
+    """Marks what really matched: of a corrected text the words it was read as."""
+    analyzed = analyze_query(match.corrected, get_interface_language()) if match.corrected else match.analyzed
+
+    def mark(text: str, language: str) -> tuple[tuple[str, bool], ...]:
+        # texts of a card are short: the whole text, not a piece of it
+        return tuple(highlight(text, analyzed, language, max_length=len(text) + 1)) if text else ()
+
+    return mark

@@ -53,9 +53,6 @@ class Lexicon:
             default=0,
         )
 
-    def lacks(self, term: Term) -> bool:
-        return self.is_read and not self.count(term)
-
     @cached_property
     def vocabulary(self) -> list[str]:
         """All words of the documents in their plain form, and the compounds that two of them make."""

@@ -1,18 +1,45 @@
 """The text of a query as clauses of the engine, scored by the rule of the database backend.
 
-A document's score is the sum over the terms of rarity x the best of (weight of the field x kind of match). Each
-clause is a constant, so the engine adds up our numbers instead of its own.
+A document's score is the sum over the terms of rarity x (the best match, and a share of those in other fields).
+Each clause is a constant, so the engine adds up our numbers instead of its own.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import log
 
 from elasticsearch.dsl import Q
 
-from search.analysis import AnalyzedQuery, Term, analyze_query, fuzzy_candidates
-from search.backends.database.texts import FUZZY, MAX_CORRECTED, OWN_WORD, apply_changes, get_wishes
+from search.analysis import AnalyzedQuery, Term, analyze_query, fuzzy_candidates, is_sure_correction
+from search.backends.database.texts import (
+    APART,
+    FEW,
+    FUZZY,
+    MAX_CORRECTED,
+    MORE_FIELDS,
+    OPTIONAL,
+    apply_changes,
+    get_typed,
+    get_wishes,
+)
 from search.backends.elasticsearch.lexicon import Lexicon
 from search.terms import FIELD_WEIGHTS
+
+#: (kind, token) -> how much a match of it counts
+Worths = dict[tuple[str, str], float]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand a word."""
+
+    term: Term
+    #: how much it counts beside the word itself
+    factor: float
+    #: a pair that hardly any page holds is also met by its two words apart
+    is_apart: bool
+    #: pages that meet it, as far as the lexicon tells
+    count: float
 
 
 @dataclass(frozen=True)
@@ -20,14 +47,16 @@ class Word:
     """One term of a query and what it is read as: itself, or similar words when nobody knows it."""
 
     term: Term
-    #: (term, factor); any of them meets the word
-    readings: tuple[tuple[Term, float], ...]
-    #: pages that meet it, as far as the lexicon tells
-    count: int
+    #: any of them meets the word; itself first
+    readings: tuple[Reading, ...]
 
     @property
     def is_corrected(self) -> bool:
         return len(self.readings) > 1
+
+    @property
+    def count(self) -> float:
+        return max(reading.count for reading in self.readings)
 
 
 @dataclass(frozen=True)
@@ -61,24 +90,19 @@ class TextPlan:
         return {str(number): match_term(word.term) for number, word in enumerate(self.words) if word.is_corrected}
 
     def _score(self, word: Word) -> Q:
-        rarity = log(1 + self.total / max(word.count, 1))
-        worths = _collect_worths(word)
-        found = Q("dis_max", queries=_make_clauses(worths, rarity))
-        typed = {("exact", token): OWN_WORD for token in word.term.boost}
-        if all(worths.get(key, 0) >= worth for key, worth in typed.items()):
-            return found
-        # as it was typed: adds to the score but finds nothing alone
-        best = {key: max(worths.get(key, 0), typed.get(key, 0)) for key in {*worths, *typed}}
-        return Q("bool", filter=[found], should=[Q("dis_max", queries=_make_clauses(best, rarity))])
+        rarity = OPTIONAL if word.term.optional else log(1 + self.total / max(word.count, 1))
+        branches = [_score_whole(word, rarity)]
+        branches += [_score_apart(reading, rarity) for reading in word.readings if reading.is_apart]
+        return Q("dis_max", queries=branches) if len(branches) > 1 else branches[0]
 
 
 def plan_text(text: str, *, language: str, lexicon: Lexicon, corrects: bool = True) -> TextPlan:
     analyzed = analyze_query(text, language)
     words, changes = [], []
     for term in analyzed.terms:
-        word = Word(term, ((term, 1.0),), lexicon.count(term))
-        if corrects and lexicon.lacks(term) and len(changes) < MAX_CORRECTED:
-            similar = _find_similar(term, language, lexicon)
+        word = Word(term, (_read(term, lexicon),))
+        if corrects and lexicon.is_read and not word.count and len(changes) < MAX_CORRECTED:
+            similar = _find_similar(word, language, lexicon)
             if similar is not None:
                 word, change = similar
                 changes.append(change)
@@ -87,22 +111,35 @@ def plan_text(text: str, *, language: str, lexicon: Lexicon, corrects: bool = Tr
     return TextPlan(analyzed, tuple(words), lexicon.total, corrected)
 
 
-def _find_similar(term: Term, language: str, lexicon: Lexicon) -> tuple[Word, tuple[int, int, str]] | None:
+def _read(term: Term, lexicon: Lexicon, factor: float = 1.0) -> Reading:
+    count = lexicon.count(term)
+    is_apart = bool(term.fallback) and lexicon.is_read and count < FEW
+    if is_apart:
+        both = 1.0
+        for half in term.fallback:
+            both *= lexicon.count(half) / lexicon.total
+        count = max(count, both * lexicon.total)
+    return Reading(term, factor, is_apart, count)
+
+
+def _find_similar(word: Word, language: str, lexicon: Lexicon) -> tuple[Word, tuple[int, int, str]] | None:
     """The word read as the nearest known ones, and the change of the text by the most frequent of these."""
-    candidates = fuzzy_candidates(term.text, lexicon.vocabulary)
+    term = word.term
+    candidates = [
+        pair for pair in fuzzy_candidates(term.text, lexicon.vocabulary) if is_sure_correction(term.text, pair[0])
+    ]
     near = [candidate for candidate, distance in candidates if distance == candidates[0][1]]
-    found = [
-        (candidate, other, count)
+    readings = {
+        candidate: reading
         for candidate in near
         for other in analyze_query(candidate, language).terms[:1]
-        if (count := lexicon.count(other))
-    ]
-    if not found:
+        if (reading := _read(other, lexicon, FUZZY)).count
+    }
+    if not readings:
         return None
-    best = max(found, key=lambda each: (each[2], each[0]))[0]
-    readings = ((term, 1.0), *((other, FUZZY) for _candidate, other, _count in found))
-    word = Word(term, readings, max(count for _candidate, _other, count in found))
-    return word, (term.start, term.end, lexicon.get_spelling(best))
+    best = max(readings, key=lambda candidate: (readings[candidate].count, candidate))
+    change = (term.start, term.end, lexicon.get_spelling(best))
+    return Word(term, (*word.readings, *readings.values())), change
 
 
 def list_suggestions(plan: TextPlan, lexicon: Lexicon) -> list[str]:
@@ -115,29 +152,53 @@ def list_suggestions(plan: TextPlan, lexicon: Lexicon) -> list[str]:
 
 
 def match_term(term: Term) -> Q:
-    return Q("dis_max", queries=_make_clauses({(tier, token): 1.0 for tier, token, _weight in get_wishes(term)}, 1.0))
+    return _score_fields(_collect_worths([(term, 1.0)]), 1.0)
 
 
-def _collect_worths(word: Word) -> dict[tuple[str, str], float]:
-    """(kind, token) -> the most a match of it counts."""
-    worths: dict[tuple[str, str], float] = {}
-    for term, factor in word.readings:
+def _score_whole(word: Word, rarity: float) -> Q:
+    worths = _collect_worths((reading.term, reading.factor) for reading in word.readings)
+    typed = {("exact", token): worth for token, worth in get_typed(word.term)}
+    if all(worths.get(key, 0) >= worth for key, worth in typed.items()):
+        return _score_fields(worths, rarity)
+    # as it was typed: adds to the score but finds nothing alone
+    best = {key: max(worths.get(key, 0), typed.get(key, 0)) for key in {*worths, *typed}}
+    return Q("bool", filter=[_score_fields(worths, 1.0)], should=[_score_fields(best, rarity)])
+
+
+def _score_apart(reading: Reading, rarity: float) -> Q:
+    """Pages with both words of a pair, wherever."""
+    halves = reading.term.fallback
+    worths = _collect_worths((half, APART * reading.factor) for half in halves)
+    return Q("bool", filter=[match_term(half) for half in halves], should=[_score_fields(worths, rarity)])
+
+
+def _collect_worths(readings: Iterable[tuple[Term, float]]) -> Worths:
+    worths: Worths = {}
+    for term, factor in readings:
         for tier, token, weight in get_wishes(term):
             worths[tier, token] = max(worths.get((tier, token), 0), weight * factor)
     return worths
 
 
-def _make_clauses(worths: dict[tuple[str, str], float], rarity: float) -> list[Q]:
-    """Tokens of equal worth together, in each field."""
+def _score_fields(worths: Worths, rarity: float) -> Q:
+    """The best field, and a share of the others."""
+    return Q(
+        "dis_max",
+        queries=[
+            Q("dis_max", queries=list(_score_field(field, weight * rarity, worths)))
+            for field, weight in FIELD_WEIGHTS.items()
+        ],
+        tie_breaker=MORE_FIELDS,
+    )
+
+
+def _score_field(field: str, field_worth: float, worths: Worths) -> Iterator[Q]:
+    # tokens of equal worth in one clause
     groups: dict[tuple[str, float], list[str]] = {}
     for (tier, token), worth in worths.items():
         groups.setdefault((tier, worth), []).append(token)
-    return [
-        Q(
-            "constant_score",
-            filter=Q("terms", **{f"tokens.{field}.{tier}": sorted(tokens)}),
-            boost=round(worth * field_weight, 4) * rarity,
-        )
-        for (tier, worth), tokens in sorted(groups.items())
-        for field, field_weight in FIELD_WEIGHTS.items()
-    ] or [Q("match_none")]
+    for (tier, worth), tokens in sorted(groups.items()):
+        found = Q("terms", **{f"tokens.{field}.{tier}": sorted(tokens)})
+        yield Q("constant_score", filter=found, boost=worth * field_worth)
+    if not groups:
+        yield Q("match_none")

@@ -120,3 +120,8 @@ def test_analyze_text_ten_kilobytes_stay_bounded(dense):
 def test_cross_pairs_tie_a_title_to_its_kind():
     assert set(cross_pairs("Nähen am Vormittag", "Kurs Frauen")) == {"kurs+nah"}
     assert set(cross_pairs("Kurs", "Frauen")) == {"frau+kurs"}
+
+
+def test_analyze_text_without_translating_keeps_to_the_language():
+    tokens = analyze_text("Курсы немецкого языка", "ru", translate=False)
+    assert (set(tokens.stems) & {"kurs", "deutsch"}, tokens.pairs) == (set(), ())

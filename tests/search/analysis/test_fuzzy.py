@@ -1,6 +1,6 @@
 import pytest
 
-from search.analysis import fuzzy_candidates
+from search.analysis import fuzzy_candidates, is_sure_correction
 
 VOCABULARY = [
     "Alphabetisierung",
@@ -40,3 +40,17 @@ def test_fuzzy_candidates(word, expected):
 def test_fuzzy_candidates_are_limited_and_in_a_fixed_order():
     words = ["kursd", "kursb", "kursa", "kursc"]
     assert fuzzy_candidates("kurse", words, limit=3) == [("kursa", 1), ("kursb", 1), ("kursc", 1)]
+
+
+@pytest.mark.parametrize(
+    ("word", "candidate", "sure"),
+    [
+        ("Laub", "Lauf", False),  # a word of its own
+        ("Tnaz", "Tanz", True),
+        ("Chorr", "Chor", True),
+        ("Nähn", "Nähen", True),
+        ("Gymnastk", "Gymnastik", True),
+    ],
+)
+def test_is_sure_correction(word, candidate, sure):
+    assert is_sure_correction(word, candidate) == sure

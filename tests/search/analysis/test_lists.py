@@ -14,7 +14,11 @@ TRANSLATIONS = load_toml("query_translations")
 
 
 def test_synonyms_are_many_and_load():
-    assert (len(GROUPS) >= 80, bool(synonyms()), bool(synonym_phrases())) == (True, True, True)
+    assert (len(GROUPS) >= 150, bool(synonyms()), bool(synonym_phrases())) == (True, True, True)
+
+
+def test_compounds_are_many():
+    assert len(components().all) >= 300
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group[0])

@@ -101,6 +101,10 @@ def test_analyze_query_same_wish_has_the_same_fields(queries):
         ("Gibt es Nähkurse mit Kinderbetreuung?", "Nähkurs. Betreuung für Kinder"),
         ("Wer hilft mir beim Ausfüllen von Formularen?", "Hilfe mit Formularen"),
         ("Kann ich mein Kind mitbringen?", "mit Kinderbetreuung"),
+        ("Wer passt auf mein Kind auf?", "mit Kinderbetreuung"),
+        ("Wer hilft mir bei einem Antrag?", "Hilfe bei Anträgen und Briefen"),
+        ("Mein Kind hat Probleme in der Schule", "Nachhilfe für Kinder"),
+        ("Rückenschmerzen", "Training für den Rücken"),
     ],
 )
 def test_analyze_query_finds(query, text):
@@ -181,6 +185,8 @@ def test_analyze_query_finds_translated_titles_and_names(query, text, language):
     [
         ("Wo kann ich kostenlos Deutsch lernen?", ["kostenlos", "Deutsch"], ["lernen"]),
         ("Schwimmkurs für Anfänger", ["Schwimmkurs"], ["Anfänger"]),
+        ("Hilfe bei Schmerzen", ["Schmerzen"], ["Hilfe"]),
+        ("Kindergeld beantragen", ["Kindergeld"], ["beantragen"]),
         ("Yoga in Düsseldorf um 18 Uhr", ["Yoga"], ["Düsseldorf", "18", "Uhr"]),
         ("lernen", ["lernen"], []),
         ("wie geht es", ["wie", "geht", "es"], []),
@@ -210,6 +216,11 @@ def test_analyze_query_typed_words_of_a_pair_only_boost():
 def test_analyze_query_pair_can_fall_back_on_its_words():
     [term] = analyze_query("Kinderbetreuung").terms
     assert [sorted(single.parts) for single in term.fallback] == [["betreuung"], ["kind"]]
+
+
+def test_analyze_query_names_the_pair_that_was_asked_for():
+    terms = [*analyze_query("Nähkurs").terms, *analyze_query("Yoga").terms]
+    assert [term.pair for term in terms] == ["kurs+nah", ""]
 
 
 def test_analyze_query_quoted_words_are_phrases():

@@ -60,8 +60,8 @@ def prepare() -> None:
         indexed.touch()
 
 
-def run_command(*command: str, env: dict[str, str]) -> None:
-    line = [sys.executable, "manage.py", *command, "--verbosity", "0"]
+def run_command(command: str, *options: str, env: dict[str, str]) -> None:
+    line = [sys.executable, "manage.py", command, "--verbosity", "0", *options]
     subprocess.run(line, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own commands
 
 

@@ -89,7 +89,6 @@ def test_help_with_an_application_comes_first_for_a_question(backend, demo):
         ("Düsselpass Ermäßigung", "anmeldung-und-kosten"),
         ("Impressum", "impressum"),
         ("Datenschutz", "datenschutz"),
-        ("Was ist Kin-Top?", "ueber-uns"),
     ],
 )
 def test_content_page_comes_first(backend, demo, text, slug):
