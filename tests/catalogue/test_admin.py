@@ -195,6 +195,14 @@ def test_catalogue_pages_open_for_editors_and_for_nobody_below(cast, name):
     assert statuses == [200, 200, 302, 302]
 
 
+def test_administrator_sees_the_rights_of_a_group(cast):
+    group = cast.editor.groups.get()
+
+    page = open_door(cast.administrator).get(reverse("wagtailusers_groups:edit", args=[group.pk]))
+
+    assert page.status_code == 200
+
+
 @pytest.fixture
 def pictures(cast):
     shelf = Collection.objects.get(name="Bilder der Kurse")

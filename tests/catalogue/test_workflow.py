@@ -242,6 +242,16 @@ def test_nobody_approves_their_own_submission(tree, cast, submitter):
     assert get_public_title(offering) == "Tango für alle"
 
 
+def test_editor_cannot_change_what_they_submitted_themselves(tree, cast):
+    offering = make_offering(tree, cast, SubjectFactory())
+    editor = open_door(cast.editor)
+    press(editor, offering, "action-submit", title="Tango für alle")
+
+    press(editor, offering, "save", title="Nachgeschoben")
+
+    assert get_draft(offering).title == "Tango für alle"
+
+
 def test_whoever_submits_again_after_a_rejection_does_not_approve(tree, cast):
     offering = make_offering(tree, cast, SubjectFactory())
     press(open_door(cast.lecturer_owner), offering, "action-submit", title="Tango für alle")

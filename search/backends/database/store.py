@@ -61,8 +61,18 @@ class Store:
             return snapshot
         with self._lock:
             self._refresh()
-            self._snapshot = self._take_snapshot(today)
+            # whoever waited for the lock finds the work done
+            if not self._is_current(self._snapshot, today):
+                self._snapshot = self._take_snapshot(today)
             return self._snapshot
+
+    def _is_current(self, snapshot: Snapshot | None, today: date) -> bool:
+        return (
+            snapshot is not None
+            and snapshot.index is self._index
+            and snapshot.version == self._version
+            and snapshot.today == today
+        )
 
     def _refresh(self) -> None:
         news = read_news(self._version)

@@ -2,9 +2,7 @@
 
 import pytest
 
-from home.models import ContentPage
 from search.backends.database import DatabaseBackend
-from search.documents import is_indexed
 
 from .judging import load_queries, mean
 from .ranking import find_hits, measure
@@ -12,9 +10,6 @@ from .ranking import find_hits, measure
 pytestmark = pytest.mark.django_db
 
 FLOOR = 0.75
-needs_content_pages = pytest.mark.skipif(
-    not is_indexed(ContentPage), reason="the finder does not know content pages: register_page_type(ContentPage)"
-)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +74,6 @@ def test_help_with_an_application_comes_first_for_a_question(backend, demo):
     assert first in {"hilfe-bei-antraegen", "formularhilfe-garath"}
 
 
-@needs_content_pages
 @pytest.mark.parametrize(
     ("text", "slug"),
     [
