@@ -49,6 +49,13 @@ def keep_menu_calm(request, menu_items):
         menu_items[:] = [item for item in menu_items if item.name not in EDITORIAL_MENU]
 
 
+@hooks.register("construct_homepage_summary_items")
+def keep_dashboard_calm(request, items):
+    """The numbers count the whole site, not one's own work."""
+    if not is_editorial(request.user):
+        items.clear()
+
+
 @hooks.register("construct_page_chooser_queryset")
 def offer_published_or_own_pages(pages, request):
     """A plain ``pk__in``, because the chooser may search on top of it."""

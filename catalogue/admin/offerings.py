@@ -5,12 +5,12 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import ChoiceFilter, ModelMultipleChoiceFilter
 from wagtail.admin.filters import MultipleContentTypeFilter, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn, PageTypeColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.widgets.button import HeaderButton
@@ -78,6 +78,14 @@ class SubjectColumn(Column):
         return " › ".join(filter(None, [instance.parent_subject_name, instance.subject_name]))
 
 
+class DayColumn(Column):
+    """Wagtail's own date column counts how long ago something was, and these days are to come."""
+
+    def get_value(self, instance):
+        day = super().get_value(instance)
+        return date_format(day, "D, j. M Y") if day else ""
+
+
 class OfferingListView(IndexView):
     #: whoever may enter the admin may open the list; it shows only what the explorer of that person shows
     any_permission_required = None
@@ -88,7 +96,7 @@ class OfferingListView(IndexView):
         PageTitleColumn("title", label=_("Titel"), sort_key="title", classname="title"),
         OfferingTypeColumn("type", label=_("Art"), sort_key="content_type__model", width="14%"),
         SubjectColumn("subject", label=_("Thema"), width="18%"),
-        DateColumn("next_start", label=_("nächster Beginn"), sort_key="next_start", width="12%"),
+        DayColumn("next_start", label=_("nächster Beginn"), sort_key="next_start", width="12%"),
         PageStatusColumn("status", label=_("Stand"), sort_key="live", width="12%"),
     ]
 
@@ -98,23 +106,19 @@ class OfferingListView(IndexView):
             return self.base_columns
         return [column for column in self.base_columns if column.name != "bulk_actions"]
 
-    #: offerings are made below a section: the header leads there
+    #: an offering is made below a section: the header has a button for each
     add_url = None
 
     @cached_property
-    def header_more_buttons(self):
-        sections = OfferingIndexPage.objects.order_by("path")
+    def header_buttons(self):
         return [
-            *super().header_more_buttons,
-            *(
-                HeaderButton(
-                    label=_("Neu in „%(section)s“") % {"section": capfirst(section.title)},
-                    url=reverse("wagtailadmin_pages:add_subpage", args=[section.pk]),
-                    icon_name="plus",
-                )
-                for section in sections
-                if section.permissions_for_user(self.request.user).can_add_subpage()
-            ),
+            HeaderButton(
+                label=_("Neu: %(section)s") % {"section": section.title},
+                url=reverse("wagtailadmin_pages:add_subpage", args=[section.pk]),
+                icon_name="plus",
+            )
+            for section in OfferingIndexPage.objects.order_by("path")
+            if section.permissions_for_user(self.request.user).can_add_subpage()
         ]
 
     def get_valid_orderings(self):

@@ -21,7 +21,8 @@ class OfferingListing(PageListingViewSet):
     add_to_admin_menu = True
     index_view_class = OfferingListView
     filterset_class = OfferingFilterSet
-    columns = OfferingListView.base_columns
+    # the view decides by role
+    columns = PageListingViewSet.UNDEFINED
 
 
 class CatalogueViewSet(ModelViewSet):

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Collection
 
 from catalogue.factories import (
@@ -66,6 +67,17 @@ def test_plugins_add_to_the_catalogue_menu(cast):
     admin_menu.__dict__.pop("registered_menu_items", None)
 
     assert "rooms" in menu
+
+
+@pytest.mark.parametrize(
+    ("role", "buttons"),
+    [("editor", ["Neu: Kurse und Veranstaltungen", "Neu: Projekte"]), ("lecturer_owner", [])],
+)
+def test_list_leads_editors_to_new_offerings(tree, cast, role, buttons):
+    response = open_door(getattr(cast, role)).get(reverse("offerings:index"))
+
+    links = BeautifulSoup(response.content, "html.parser").select("header a[href$='/add_subpage/']")
+    assert [link.get_text(" ", strip=True) for link in links] == buttons
 
 
 @pytest.fixture
@@ -133,10 +145,18 @@ def test_list_shows_type_subject_and_next_start(cast, three):
 
     response = open_door(cast.lecturer_owner).get(reverse("offerings:index"))
 
-    row = BeautifulSoup(response.content, "html.parser").select_one("tbody tr").get_text(" ", strip=True)
+    row = BeautifulSoup(response.content, "html.parser").select_one("main tbody tr").get_text(" ", strip=True)
     assert "Kurs oder Veranstaltung" in row
     assert "Tanz › Tango" in row
-    assert [page.next_start for page in response.context["object_list"]] == [today + timedelta(days=20)]
+    assert date_format(today + timedelta(days=20), "D, j. M Y") in row
+
+
+@pytest.mark.parametrize(("role", "count"), [("lecturer_owner", 0), ("coordinator", 0), ("editor", 3)])
+def test_only_editors_tick_offerings_for_bulk_actions(cast, three, role, count):
+    response = open_door(getattr(cast, role)).get(reverse("offerings:index"))
+
+    ticks = BeautifulSoup(response.content, "html.parser").select("main tbody [data-bulk-action-checkbox]")
+    assert len(ticks) == count
 
 
 def test_list_orders_by_next_start(cast, three):

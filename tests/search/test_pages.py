@@ -5,14 +5,12 @@ import pytest
 from catalogue.factories import CoursePageFactory
 from home.models import ContentPage
 from search.backends import get_backend
-from search.documents import is_indexed, register_page_type
+from search.documents import is_indexed
 from search.query import Query
 
 
 @pytest.fixture
 def add(tree):
-    register_page_type(ContentPage)
-
     def add(title, **values):
         page = tree.home.add_child(instance=ContentPage(title=title, slug=title.lower(), **values))
         page.save_revision().publish()

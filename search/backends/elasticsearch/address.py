@@ -16,6 +16,8 @@ WRITE_SECONDS = 30.0
 DEFAULT_PORT = 9200
 DEFAULT_NAME = "kintop"
 SCHEME = re.compile(r"(elasticsearch|opensearch)\+(https?)")
+#: not urlsplit: some releases of Python refuse several hosts with an IPv6 address among them
+URL = re.compile(r"(elasticsearch|opensearch)\+(https?)://([^/?#]*)([^?#]*).*", re.IGNORECASE)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 
@@ -31,18 +33,17 @@ class Address:
 
     @classmethod
     def parse(cls, url: str) -> "Address":
-        parts = urlsplit(url)
-        scheme = SCHEME.fullmatch(parts.scheme)
-        if scheme is None:
+        parts = URL.fullmatch(url)
+        if parts is None:
             raise ImproperlyConfigured("SEARCH_URL begins with elasticsearch+http(s):// or opensearch+http(s)://.")
-        credentials, _at, hosts = parts.netloc.rpartition("@")
+        credentials, _at, hosts = parts[3].rpartition("@")
         user, _colon, password = credentials.partition(":")
-        name = parts.path.strip("/") or DEFAULT_NAME
+        name = parts[4].strip("/") or DEFAULT_NAME
         if not NAME.fullmatch(name):
             raise ImproperlyConfigured(f"SEARCH_URL ends with a name of small letters and digits, not with {name!r}.")
         return cls(
-            product=scheme[1],
-            hosts=tuple(_read_host(scheme[2], host) for host in hosts.split(",")),
+            product=parts[1].lower(),
+            hosts=tuple(_read_host(parts[2].lower(), host) for host in hosts.split(",")),
             name=name,
             user=unquote(user),
             password=unquote(password),
