@@ -1,7 +1,6 @@
 """The backend that ``SEARCH_URL`` names."""
 
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -23,7 +22,8 @@ def get_backend():
 
 @lru_cache(maxsize=8)
 def _make_backend(url: str):
-    scheme = urlsplit(url).scheme
+    # not urlsplit: some releases of Python refuse several hosts with an IPv6 address among them
+    scheme = url.partition("://")[0].lower()
     if scheme not in BACKENDS:
         raise ImproperlyConfigured(f"SEARCH_URL has the unknown scheme {scheme!r}: use one of {', '.join(BACKENDS)}.")
     return import_string(BACKENDS[scheme])(url)

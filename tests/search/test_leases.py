@@ -31,6 +31,7 @@ def test_lease_of_a_dead_process_of_this_machine_is_taken_over():
 
     with hold_lease("rebuild") as keep_going:
         keep_going()
+        assert SearchLease.objects.get().holder != f"{host}:{child}:x"
 
 
 def test_lease_of_another_machine_ends_by_itself():

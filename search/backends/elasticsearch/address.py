@@ -17,7 +17,7 @@ DEFAULT_PORT = 9200
 DEFAULT_NAME = "kintop"
 SCHEME = re.compile(r"(elasticsearch|opensearch)\+(https?)")
 #: not urlsplit: some releases of Python refuse several hosts with an IPv6 address among them
-URL = re.compile(r"(elasticsearch|opensearch)\+(https?)://([^/?#]*)([^?#]*).*", re.IGNORECASE)
+URL = re.compile(SCHEME.pattern + r"://([^/?#]*)([^?#]*).*", re.IGNORECASE)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 
