@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Locale, Page, Site
 
+from catalogue.domain.roles import bring_roles_in_line
 from catalogue.models import OfferingIndexPage, TargetGroupIndexPage, TeamPage
 from home.models import ContactPage, HomePage
 from search.models import FinderPage
@@ -22,7 +23,10 @@ class SiteTree:
 
 
 def build_site_tree(*, hostname: str = "localhost", port: int = 80, site_name: str = "Kin-Top") -> SiteTree:
-    """Make the sections that are missing and return them all; what exists stays as it is."""
+    """Make the sections that are missing and return them all; what exists stays as it is.
+
+    The groups' rights hang on the sections, so they are brought in line with them.
+    """
     Locale.objects.get_or_create(language_code="de")
     home = HomePage.objects.first() or _create_home(site_name)
     site = _point_site_at(home, hostname=hostname, port=port, site_name=site_name)
@@ -32,6 +36,7 @@ def build_site_tree(*, hostname: str = "localhost", port: int = 80, site_name: s
     target_groups = _ensure(TargetGroupIndexPage, home, slug="zielgruppen", title="Für wen?", show_in_menus=True)
     team = _ensure(TeamPage, home, slug="team", title="Team", show_in_menus=True)
     contact = _ensure(ContactPage, home, slug="kontakt", title="Kontakt", show_in_menus=True)
+    bring_roles_in_line()
     return SiteTree(site, home, finder, courses, projects, target_groups, team, contact)
 
 

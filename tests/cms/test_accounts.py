@@ -106,3 +106,9 @@ def test_second_factor_can_be_set_up_and_is_asked_for(client):
     assert activated.status_code == 302
     assert login["Location"] == "/konto/2fa/authenticate/"
     assert read(client, login["Location"]).select_one("input[name=code]") is not None
+
+
+def test_password_reset_has_no_second_door(client):
+    assert client.get("/admin/password_reset/").status_code == 404
+    assert client.post("/admin/password_reset/", {"email": "anna@example.org"}).status_code == 404
+    assert mail.outbox == []

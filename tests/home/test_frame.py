@@ -221,5 +221,6 @@ def test_style_sheet_and_script_are_small():
 
     from django.contrib.staticfiles import finders
 
-    assert Path(finders.find("cms/site.css")).stat().st_size < 40_000
+    sheets = ("cms/site.css", "cms/components.css")
+    assert sum(Path(finders.find(name)).stat().st_size for name in sheets) < 40_000
     assert Path(finders.find("cms/site.js")).stat().st_size < 5_000

@@ -1,12 +1,10 @@
 """The demo centre as a whole. All tests share one load; what one changes is rolled back after it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date, timedelta
 from io import StringIO
-from itertools import pairwise
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -39,15 +37,11 @@ from home.demo.plan import plan_course
 from home.domain.tree import build_site_tree
 from home.models import ContentPage, HomePage, OrganisationSettings
 from media.models import Image
+from search.indexing import sync
 from search.models import SearchEntry
+from tests.home.demo.census import find_overlaps, get_values, take_census
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
-
-
-def take_census() -> dict:
-    """Rows and highest key of every table."""
-    keys = {model._meta.label: model._base_manager.order_by("-pk") for model in apps.get_models()}
-    return {label: (rows.count(), rows.values_list("pk", flat=True).first()) for label, rows in keys.items()}
 
 
 def test_demo_holds_a_whole_centre():
@@ -153,18 +147,6 @@ def test_saving_an_offering_would_not_change_its_meetings():
     assert changed == []
 
 
-def find_overlaps(slots) -> set:
-    """Owners who have two things at the same time; ``slots`` are (owner, day, from, to, thing)."""
-    days = defaultdict(list)
-    for owner, day, start, end, thing in slots:
-        days[owner, day].append((start, end, thing))
-    found = set()
-    for (owner, _day), entries in days.items():
-        entries.sort()
-        found |= {owner for first, second in pairwise(entries) if second[0] < first[1]}
-    return found
-
-
 def test_no_room_is_taken_twice():
     meetings = Meeting.objects.exclude(run__room="").exclude(run__venue__slug="online")
     slots = meetings.values_list("run__venue__slug", "run__room", "date", "start_time", "end_time", "run_id")
@@ -201,17 +183,6 @@ def test_pages_are_published_with_their_revision():
     assert [run.pk for run in revived.runs.all()] == [run.pk for run in course.runs.all()]
     assert [m.pk for m in revived.runs.first().meetings.all()] == [m.pk for m in course.runs.first().meetings.all()]
     assert set(revived.lecturers.all()) == set(course.lecturers.all())
-
-
-def get_values(instance, *, without=()) -> dict:
-    skipped = {"id", "slug", "path", "url_path", "translation_key", "code", "title", "draft_title", *without}
-    return {
-        field.name: field.value_from_object(instance)
-        for field in instance._meta.concrete_fields
-        if field.name not in skipped
-        and not field.is_relation
-        and not isinstance(field.value_from_object(instance), type(timezone.now()))
-    }
 
 
 def test_written_page_equals_one_that_wagtail_published():
@@ -319,6 +290,15 @@ def test_second_run_changes_nothing():
     assert "kintop-demo-2026" in output.getvalue()
 
 
+def test_second_run_repairs_entries_of_an_older_program():
+    entry = SearchEntry.objects.get(pk=CoursePage.objects.get(slug="gitarre-kinder-8-10").pk)
+    SearchEntry.objects.filter(pk=entry.pk).update(document=entry.document | {"format": 0})
+
+    call_command("demo", verbosity=0)
+
+    assert SearchEntry.objects.get(pk=entry.pk).document == entry.document
+
+
 def test_deleted_page_is_not_made_again():
     CoursePage.objects.get(slug="gitarre-kinder-8-10").delete()
 
@@ -352,6 +332,7 @@ def test_copy_of_a_demo_page_counts_as_content_of_others():
 
 def test_force_leaves_content_of_others_alone():
     page = CoursePageFactory(parent=build_site_tree().courses, title="Schach am Rhein")
+    sync([page.pk])
     before = take_census()
 
     call_command("demo", force=True, verbosity=0)
