@@ -60,6 +60,26 @@ class MeetingStatus(models.TextChoices):
     CANCELLED = "cancelled", _("fällt aus")
 
 
+class DeskState(models.TextChoices):
+    """Where an offering stands, in the eyes of those who lead it; the first ones want something from them."""
+
+    CHANGES_REQUESTED = "changes_requested", _("Änderungen gewünscht")
+    DRAFT = "draft", _("Entwurf")
+    IN_REVIEW = "in_review", _("In Prüfung")
+    LIVE_WITH_CHANGES = "live_with_changes", _("Öffentlich, mit offenen Änderungen")
+    LIVE = "live", _("Öffentlich")
+    ENDED = "ended", _("Beendet")
+
+
+class UrgentKind(models.TextChoices):
+    """What may be changed at once on a published offering, without review."""
+
+    CANCEL_MEETING = "cancel_meeting", _("Termin absagen")
+    MOVE_MEETING = "move_meeting", _("Termin verlegen")
+    PLACES = "places", _("Plätze ändern")
+    CONFIRM_RUN = "confirm_run", _("Findet sicher statt")
+
+
 class Availability(models.TextChoices):
     FREE = "free", _("Plätze frei")
     FEW = "few", _("Nur noch wenige Plätze")

@@ -1,18 +1,40 @@
 """The editing form of offerings: drafts may be half done, a submission lists what is missing."""
 
+from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from catalogue.domain.completeness import find_missing
 from catalogue.domain.concurrency import describe_conflict, find_newer_revision
 from catalogue.domain.meetings import refresh_meetings
+from catalogue.domain.urgent import merge_changes_since
 
 #: a date of publication would go round the review: a panel that is not shown still reads what is sent
 SCHEDULE_FIELDS = ("go_live_at", "expire_at")
+OPENED_AT = "opened_at"
+
+
+class OpenedAtField(forms.CharField):
+    """When the form was opened; it comes back unchanged, also after errors, and is no content."""
+
+    def has_changed(self, initial, data):
+        return False
+
+    def clean(self, value):
+        try:
+            moment = parse_datetime(value or "")
+        except ValueError:
+            return None
+        return moment if moment and timezone.is_aware(moment) else None
 
 
 class OfferingForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields[OPENED_AT] = OpenedAtField(
+            required=False, initial=timezone.now().isoformat(), widget=forms.HiddenInput
+        )
         if not (self.for_user and self.for_user.has_perm("wagtailcore.publish_page")):
             for name in SCHEDULE_FIELDS:
                 self.fields.pop(name, None)
@@ -35,6 +57,10 @@ class OfferingForm(WagtailAdminPageForm):
 
     def save(self, commit=True):
         page = super().save(commit=False)
+        opened_at = self.cleaned_data.get(OPENED_AT)
+        if opened_at and page.pk:
+            # a meeting cancelled while somebody was typing must not come back with their text
+            merge_changes_since(offering=page, since=opened_at)
         for run in page.runs.all():
             refresh_meetings(run=run)
         if commit:

@@ -6,12 +6,13 @@ title in a message. So the question is asked once, before any of them. The crawl
 
 from django.apps import apps
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.defaults import page_not_found
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from catalogue.permissions import is_editorial, is_visible_in_admin
+from catalogue.permissions import has_only_own_desk, is_editorial, is_visible_in_admin
 
 #: below the admin: overviews of the whole site, with titles of pages and files their reader may not open
 EDITORIAL_PATHS = ("reports/", "workflows/", "api/main/images/", "api/main/documents/")
@@ -41,6 +42,22 @@ class ExplorablePagesOnlyMiddleware:
             and _lists_only_visible_objects(request, view_kwargs)
         )
         return None if is_open else show_not_found(request)
+
+
+class OwnDeskMiddleware:
+    """Whoever does nothing in the admin but lead offerings starts at these instead of an empty dashboard."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.resolver_match.view_name != "wagtailadmin_home" or not request.user.is_authenticated:
+            return None
+        is_lecturer = request.user.has_perm("wagtailadmin.access_admin") and has_only_own_desk(request.user)
+        return redirect("catalogue_desk") if is_lecturer else None
 
 
 def show_not_found(request):

@@ -1,6 +1,9 @@
 """The editing form of an offering, in the order people think about it."""
 
+from django import forms
+from django.forms.models import BaseModelFormSet
 from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -29,6 +32,47 @@ class OfferingTitlePanel(TitleFieldPanel):
                 attrs.pop("data-w-sync-target-value", None)
                 attrs["data-controller"] = attrs.get("data-controller", "").replace("w-sync", "").strip()
             return attrs
+
+
+class RowFormSet(BaseChildFormSet):
+    """Rows of a draft that were never published have no key; their uid tells which is which.
+
+    Without it each saving would make new rows of them, and what no field of the form shows would be lost.
+    """
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        is_new = index is None or index >= self.initial_form_count()
+        uid = None if is_new else form.instance.uid
+        form.fields["uid"] = forms.UUIDField(required=False, initial=uid, widget=forms.HiddenInput)
+
+    def _construct_form(self, i, **kwargs):
+        known = self._find_unpublished_row(i)
+        if known is None:
+            return super()._construct_form(i, **kwargs)
+        # as modelcluster does for rows without a key, only that it starts from an empty one
+        return super(BaseModelFormSet, self)._construct_form(i, instance=self._start_again(known), **kwargs)
+
+    def _find_unpublished_row(self, i):
+        if not self.is_bound or i >= self.initial_form_count() or self.data.get(f"{self.add_prefix(i)}-id"):
+            return None
+        uid = self.data.get(f"{self.add_prefix(i)}-uid")
+        return next((row for row in self.get_queryset() if row.pk is None and str(row.uid) == uid), None)
+
+    def _start_again(self, known):
+        """Empty but for what the form does not send."""
+        row = self.model(**{name: getattr(known, name) for name in self.model.HIDDEN_FACTS})
+        if hasattr(known, "meetings"):
+            # so that the formset inside finds them
+            row.meetings = list(known.meetings.all())
+        return row
+
+
+class RowPanel(InlinePanel):
+    def get_form_options(self):
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = RowFormSet
+        return options
 
 
 MEETING_PANELS = [
@@ -62,7 +106,7 @@ RUN_PANELS = [
         ],
         heading=_("Plätze und Anmeldung"),
     ),
-    InlinePanel("meetings", MEETING_PANELS, heading=_("Termine"), label=_("Termin")),
+    RowPanel("meetings", MEETING_PANELS, heading=_("Termine"), label=_("Termin")),
 ]
 
 
@@ -94,7 +138,7 @@ def build_offering_form(*, own_panels=(), own_heading="") -> TabbedInterface:
                             "verlegen oder absagen."
                         )
                     ),
-                    InlinePanel("runs", RUN_PANELS, heading=_("Durchgänge"), label=_("Durchgang")),
+                    RowPanel("runs", RUN_PANELS, heading=_("Durchgänge"), label=_("Durchgang")),
                 ],
                 heading=_("Termine und Orte"),
             ),

@@ -140,6 +140,38 @@ def is_editorial(user) -> bool:
     return user.has_perm("wagtailcore.publish_page")
 
 
+def has_only_own_desk(user) -> bool:
+    """Lecturers who do nothing else in the admin: they start at their own offerings."""
+    return not is_editorial(user) and not user.coordinated_subjects.exists()
+
+
+def can_change_urgent_facts(*, user, offering) -> bool:
+    """Assigned lecturers, coordinators of the subject and whoever publishes there, if their role has the right."""
+    if not (user.is_active and user.has_perm("catalogue.change_urgent_facts")):
+        return False
+    if policy_registry.get_by_type(Page).user_has_permission_for_instance(user, "publish", offering):
+        return True
+    mine = Offering.objects.filter(pk=offering.pk)
+    return mine.assigned_to(user).exists() or mine.coordinated_by(user).exists()
+
+
+def can_propose_offerings(user) -> bool:
+    """Whoever leads offerings may draft new ones; without a profile nobody would lead them."""
+    lecturer = getattr(user, "lecturer", None)
+    return lecturer is not None and lecturer.is_active and user.has_perm("catalogue.propose_offerings")
+
+
+def can_repeat_offering(*, user, offering) -> bool:
+    """A lecturer their own, whoever publishes there any."""
+    if not (user.is_active and user.has_perm("catalogue.propose_offerings")):
+        return False
+    policy = policy_registry.get_by_type(Page)
+    return (
+        policy.user_has_permission_for_instance(user, "publish", offering)
+        or Offering.objects.filter(pk=offering.pk).assigned_to(user).exists()
+    )
+
+
 def is_shown_elsewhere(*, file, user) -> bool:
     """Whether something shows this picture or document that this person may not change."""
     if is_editorial(user):

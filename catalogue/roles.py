@@ -53,9 +53,11 @@ def _may(actions: str, *models: str) -> frozenset[str]:
 
 ENTER = frozenset({"wagtailadmin.access_admin"})
 URGENT_FACTS = frozenset({"catalogue.change_urgent_facts"})
+OWN_DRAFTS = frozenset({"catalogue.propose_offerings"})
 EDITORIAL = (
     ENTER
     | URGENT_FACTS
+    | OWN_DRAFTS
     # the right on pages stands below; this one shows the fields for a date of publication
     | frozenset({"catalogue.assign_lecturers", "wagtailcore.publish_page"})
     | _may(
@@ -84,13 +86,13 @@ ALL_PAGES = frozenset({"add", "change", "publish", "lock", "unlock"})
 ROLES = (
     Role(
         LECTURERS,
-        permissions=ENTER | URGENT_FACTS,
+        permissions=ENTER | URGENT_FACTS | OWN_DRAFTS,
         images={Shelf.COURSES: OWN_FILES},
         documents={Shelf.COURSES: OWN_FILES},
     ),
     Role(
         COORDINATORS,
-        permissions=ENTER | URGENT_FACTS,
+        permissions=ENTER | URGENT_FACTS | OWN_DRAFTS,
         images={Shelf.COURSES: OWN_FILES},
         documents={Shelf.COURSES: OWN_FILES},
     ),

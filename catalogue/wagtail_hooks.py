@@ -2,17 +2,33 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from catalogue.admin.desk import DESK, DeskView
+from catalogue.admin.terms import term_urls
+from catalogue.admin.urgent import OVERVIEW, urgent_urls
 from catalogue.admin.viewsets import catalogue_viewsets, offering_listing
+from catalogue.choices import UrgentKind
 from catalogue.domain.release import find_unreleased
+from catalogue.domain.urgent import LOG_PREFIX, UNDO
 from catalogue.models import Enquiry, Offering
-from catalogue.permissions import EnquiryPolicy, OfferingPagePolicy, SharedFilePolicy, is_editorial
+from catalogue.permissions import (
+    EnquiryPolicy,
+    OfferingPagePolicy,
+    SharedFilePolicy,
+    can_change_urgent_facts,
+    has_only_own_desk,
+    is_editorial,
+)
 from media.models import Document, Image
 
 # first of all: Wagtail refuses a policy once it has made its own
@@ -38,15 +54,58 @@ def register_viewsets():
 @hooks.register("register_permissions")
 def register_permissions():
     return Permission.objects.filter(
-        Q(content_type__app_label="catalogue", codename__in=["assign_lecturers", "change_urgent_facts"])
+        Q(
+            content_type__app_label="catalogue",
+            codename__in=["assign_lecturers", "change_urgent_facts", "propose_offerings"],
+        )
         | Q(content_type__app_label="wagtailcore", codename="publish_page")
     )
 
 
+@hooks.register("register_admin_urls")
+def mount_desk():
+    return [path("meine-angebote/", DeskView.as_view(), name=DESK), *term_urls, *urgent_urls]
+
+
+class DeskMenuItem(MenuItem):
+    """For whoever leads offerings, and for those who would find an empty admin otherwise."""
+
+    def is_shown(self, request):
+        return hasattr(request.user, "lecturer") or has_only_own_desk(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_desk():
+    return DeskMenuItem(_lazy("Meine Angebote"), reverse_lazy(DESK), name="desk", icon_name="calendar-alt", order=80)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_urgent_changes(page, user, view_name, next_url=None):
+    offering = page.specific
+    if isinstance(offering, Offering) and page.live and can_change_urgent_facts(user=user, offering=offering):
+        yield Button(_("Eilige Änderungen"), reverse(OVERVIEW, args=[page.pk]), icon_name="warning", priority=5)
+
+
+class UrgentLogFormatter(LogFormatter):
+    def format_comment(self, log_entry):
+        return log_entry.data.get("text", "")
+
+
+@hooks.register("register_log_actions")
+def name_urgent_changes(actions):
+    labels = [(kind.value, kind.label) for kind in UrgentKind] + [(UNDO, _lazy("Eilige Änderung zurücknehmen"))]
+    for name, label in labels:
+        words = {"label": label, "message": _lazy("Sofort veröffentlicht: %(what)s") % {"what": label}}
+        actions.register_action(f"{LOG_PREFIX}.{name}")(type("Formatter", (UrgentLogFormatter,), words))
+
+
 @hooks.register("construct_main_menu")
 def keep_menu_calm(request, menu_items):
-    if not is_editorial(request.user):
-        menu_items[:] = [item for item in menu_items if item.name not in EDITORIAL_MENU]
+    if is_editorial(request.user):
+        return
+    # the list of all offerings shows lecturers what their desk shows, with less
+    hidden = EDITORIAL_MENU | {"offerings"} if has_only_own_desk(request.user) else EDITORIAL_MENU
+    menu_items[:] = [item for item in menu_items if item.name not in hidden]
 
 
 @hooks.register("construct_homepage_summary_items")
@@ -95,8 +154,8 @@ def refuse_bulk_publishing_without_review(request, action_type, pages, action):
 
 @hooks.register("after_edit_page")
 def lead_back_to_own_offerings(request, page):
-    """After sending off, Wagtail opens the explorer; whoever does not have one gets the list of offerings."""
+    """After sending off, Wagtail opens the explorer; whoever does not have one gets their desk or list of offerings."""
     leaving = {"action-submit", "action-restart-workflow", "action-workflow-action"}
     if leaving & request.POST.keys() and not is_editorial(request.user):
-        return redirect(reverse(offering_listing.get_url_name("index")))
+        return redirect(DESK if has_only_own_desk(request.user) else offering_listing.get_url_name("index"))
     return None

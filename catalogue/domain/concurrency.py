@@ -38,4 +38,15 @@ def describe_conflict(*, revision, user) -> str:
             "who": who,
             "when": when,
         }
-    return f"{saved} {advice}"
+    return " ".join([saved, *_describe_urgent_changes(revision), advice])
+
+
+def _describe_urgent_changes(revision):
+    """What is public already and would be lost with the next approval."""
+    from catalogue.models import UrgentChange
+
+    records = UrgentChange.objects.filter(offering=int(revision.object_id), created_at__gte=revision.created_at)
+    for record in records.order_by("created_at"):
+        yield _("Sofort veröffentlicht wurde: %(what)s. Bitte tragen Sie das auch hier ein.") % {
+            "what": record.text.replace("\n", "; ")
+        }

@@ -28,9 +28,17 @@ def refresh_meetings(*, run, closed_periods=None) -> None:
         wanted = {(meeting.date, meeting.start, meeting.end) for meeting in planned}
         kept = [meeting for meeting in existing if _is_kept(meeting, wanted)]
         taken = {(meeting.date, meeting.start_time, meeting.end_time) for meeting in kept}
-        taken_days = {(meeting.date, meeting.start_time) for meeting in kept if not meeting.is_generated}
+        taken_days = {(meeting.date, meeting.start_time) for meeting in kept if not _is_untouched(meeting)}
+        taken_days |= {get_planned_slot(meeting) for meeting in kept if not _is_untouched(meeting)}
         added = [
-            Meeting(date=meeting.date, start_time=meeting.start, end_time=meeting.end, is_generated=True)
+            Meeting(
+                date=meeting.date,
+                start_time=meeting.start,
+                end_time=meeting.end,
+                is_generated=True,
+                planned_date=meeting.date,
+                planned_start_time=meeting.start,
+            )
             for meeting in planned
             if (meeting.date, meeting.start, meeting.end) not in taken
             and (meeting.date, meeting.start) not in taken_days
@@ -43,10 +51,24 @@ def refresh_meetings(*, run, closed_periods=None) -> None:
 
 
 def _is_kept(meeting, wanted) -> bool:
-    untouched = (
-        meeting.is_generated and meeting.status == MeetingStatus.PLANNED and not meeting.note and not meeting.room
+    return not _is_untouched(meeting) or (meeting.date, meeting.start_time, meeting.end_time) in wanted
+
+
+def _is_untouched(meeting) -> bool:
+    return (
+        meeting.is_generated
+        and meeting.status == MeetingStatus.PLANNED
+        and not meeting.note
+        and not meeting.room
+        and get_planned_slot(meeting) == (meeting.date, meeting.start_time)
     )
-    return not untouched or (meeting.date, meeting.start_time, meeting.end_time) in wanted
+
+
+def get_planned_slot(meeting) -> tuple:
+    """Day and hour the weekly rule had given the meeting before somebody moved it."""
+    if meeting.planned_date is None:
+        return (meeting.date, meeting.start_time)
+    return (meeting.planned_date, meeting.planned_start_time)
 
 
 def sort_meetings(meetings: list) -> list:

@@ -3,10 +3,12 @@
 import catalogue.models.run
 import cms.fields
 import cms.streamfield
+import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
+import uuid
 import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
@@ -65,7 +67,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Angebot',
                 'verbose_name_plural': 'Angebote',
-                'permissions': [('assign_lecturers', 'Can assign lecturers to offerings'), ('change_urgent_facts', 'Can change urgent facts of live offerings')],
+                'permissions': [('assign_lecturers', 'Can assign lecturers to offerings'), ('change_urgent_facts', 'Can change urgent facts of live offerings'), ('propose_offerings', "Can draft offerings of one's own")],
             },
             bases=('wagtailcore.page',),
         ),
@@ -273,6 +275,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('number', models.CharField(blank=True, help_text='Zum Beispiel 1 oder H26.', max_length=12, verbose_name='Nummer')),
                 ('status', models.CharField(choices=[('planned', 'geplant'), ('confirmed', 'findet sicher statt'), ('cancelled', 'abgesagt'), ('moved', 'verlegt')], default='planned', max_length=10, verbose_name='Stand')),
                 ('start_date', models.DateField(blank=True, null=True, verbose_name='Beginn')),
@@ -306,6 +309,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('date', models.DateField(null=True, verbose_name='Tag')),
                 ('start_time', models.TimeField(blank=True, null=True, verbose_name='von')),
                 ('end_time', models.TimeField(blank=True, null=True, verbose_name='bis')),
@@ -313,6 +317,8 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('planned', 'wie geplant'), ('moved', 'verlegt'), ('cancelled', 'fällt aus')], default='planned', max_length=10, verbose_name='Stand')),
                 ('note', models.CharField(blank=True, max_length=160, verbose_name='Hinweis für Teilnehmende')),
                 ('is_generated', models.BooleanField(default=False, editable=False)),
+                ('planned_date', models.DateField(editable=False, null=True)),
+                ('planned_start_time', models.TimeField(editable=False, null=True)),
                 ('run', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='catalogue.run')),
             ],
             options={
@@ -406,6 +412,29 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Übersetzungen',
                 'ordering': ['language'],
                 'constraints': [models.UniqueConstraint(fields=('offering', 'language'), name='catalogue_one_translation_per_language', violation_error_message='Diese Sprache gibt es für das Angebot schon.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='UrgentChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('cancel_meeting', 'Termin absagen'), ('move_meeting', 'Termin verlegen'), ('places', 'Plätze ändern'), ('confirm_run', 'Findet sicher statt')], max_length=14, verbose_name='Art')),
+                ('run_uid', models.UUIDField()),
+                ('meeting_uid', models.UUIDField(null=True)),
+                ('before', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('after', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('text', models.TextField(verbose_name='Änderung')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='geändert')),
+                ('notified_at', models.DateTimeField(null=True, verbose_name='Redaktion benachrichtigt')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='urgent_changes', to='catalogue.offering', verbose_name='Angebot')),
+                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='undone_by', to='catalogue.urgentchange', verbose_name='nimmt zurück')),
+            ],
+            options={
+                'verbose_name': 'eilige Änderung',
+                'verbose_name_plural': 'eilige Änderungen',
+                'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('notified_at', None)), fields=['created_at'], name='catalogue_unsent_urgent')],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from .project import ProjectPage
 from .run import Meeting, Run
 from .subject import Subject
 from .target_group import TargetGroupIndexPage, TargetGroupPage
+from .urgent_change import UrgentChange
 from .venue import Venue
 from .workflow import EditorApprovalTask, SubjectApprovalTask
 
@@ -29,5 +30,6 @@ __all__ = [
     "TargetGroupIndexPage",
     "TargetGroupPage",
     "TeamPage",
+    "UrgentChange",
     "Venue",
 ]

@@ -8,6 +8,10 @@ class ClosedPeriodQuerySet(models.QuerySet):
         """(first day, last day) pairs, as the meeting generation wants them."""
         return list(self.values_list("start_date", "end_date"))
 
+    def as_named_ranges(self) -> list[tuple]:
+        """(first day, last day, name), to say why a day is left out."""
+        return list(self.values_list("start_date", "end_date", "name"))
+
 
 class ClosedPeriod(models.Model):
     """Days on which the house is closed: no meeting is generated on them."""

@@ -160,6 +160,7 @@ class Offering(Page):
         permissions = [
             ("assign_lecturers", "Can assign lecturers to offerings"),
             ("change_urgent_facts", "Can change urgent facts of live offerings"),
+            ("propose_offerings", "Can draft offerings of one's own"),
         ]
 
     def permissions_for_user(self, user):

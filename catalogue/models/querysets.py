@@ -4,6 +4,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
+from catalogue.choices import MeetingStatus
+
 
 class OfferingQuerySet(PageQuerySet):
     def assigned_to(self, user):
@@ -32,13 +34,16 @@ class OfferingQuerySet(PageQuerySet):
         A project without runs counts by its period.
         """
         from .project import ProjectPage
-        from .run import Run
+        from .run import Meeting, Run
 
         today = on or timezone.localdate()
         runs = Run.objects.filter(offering=OuterRef("pk"))
+        # a meeting moved beyond the last day of its run keeps the run going
+        late = Meeting.objects.filter(run=OuterRef("pk"), date__gte=today).exclude(status=MeetingStatus.CANCELLED)
         over = ProjectPage.objects.filter(pk=OuterRef("pk"), period_end__lt=today)
         return self.filter(
-            Exists(runs.filter(Q(end_date__gte=today) | Q(end_date=None))) | (~Exists(runs) & ~Exists(over))
+            Exists(runs.filter(Q(end_date__gte=today) | Q(end_date=None) | Exists(late)))
+            | (~Exists(runs) & ~Exists(over))
         )
 
     def for_cards(self):

@@ -1,3 +1,5 @@
+import uuid
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -50,6 +52,8 @@ class Run(ClusterableModel, Orderable):
     """One time an offering takes place (Durchgang), from its first meeting to its last."""
 
     offering = ParentalKey("catalogue.Offering", on_delete=models.CASCADE, related_name="runs")
+    #: the same in the published offering, its drafts and what is scheduled; a copied offering has it, too
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
     number = models.CharField(_("Nummer"), max_length=12, blank=True, help_text=_("Zum Beispiel 1 oder H26."))
     status = models.CharField(_("Stand"), max_length=10, choices=RunStatus.choices, default=RunStatus.PLANNED)
     start_date = models.DateField(_("Beginn"), null=True, blank=True)
@@ -113,6 +117,9 @@ class Run(ClusterableModel, Orderable):
         help_text=_("Zu 45 Minuten. Leer heißt: aus den Terminen berechnet."),
     )
 
+    #: what no field of the editing form shows
+    HIDDEN_FACTS = ("uid",)
+
     class Meta(Orderable.Meta):
         verbose_name = _("Durchgang")
         verbose_name_plural = _("Durchgänge")
@@ -154,7 +161,9 @@ class Run(ClusterableModel, Orderable):
         return self.units if self.units is not None else count_teaching_units(self.meetings.all())
 
     def is_over(self, on=None) -> bool:
-        return bool(self.end_date and self.end_date < (on or timezone.localdate()))
+        """Past its last day; a meeting moved beyond that keeps it going."""
+        today = on or timezone.localdate()
+        return bool(self.end_date and self.end_date < today) and self.get_next_meeting(today) is None
 
     def get_next_meeting(self, on=None):
         """The first meeting from that day on that takes place, or None."""
@@ -175,6 +184,8 @@ class Meeting(Orderable):
     """One dated meeting of a run."""
 
     run = ParentalKey(Run, on_delete=models.CASCADE, related_name="meetings")
+    #: as that of its run
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
     date = models.DateField(_("Tag"), null=True)
     start_time = models.TimeField(_("von"), null=True, blank=True)
     end_time = models.TimeField(_("bis"), null=True, blank=True)
@@ -183,6 +194,11 @@ class Meeting(Orderable):
     note = models.CharField(_("Hinweis für Teilnehmende"), max_length=160, blank=True)
     #: made by the weekly rule and unchanged since: a new rule may replace it
     is_generated = models.BooleanField(default=False, editable=False)
+    #: where the weekly rule had put it; a meeting that was moved keeps that place from being filled again
+    planned_date = models.DateField(null=True, editable=False)
+    planned_start_time = models.TimeField(null=True, editable=False)
+
+    HIDDEN_FACTS = ("uid", "is_generated", "planned_date", "planned_start_time")
 
     class Meta(Orderable.Meta):
         verbose_name = _("Termin")

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "catalogue.middleware.ExplorablePagesOnlyMiddleware",
+    "catalogue.middleware.OwnDeskMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -108,9 +108,9 @@ class Writer:
         )
         insert_rows(
             Meeting,
-            ["run_id", "sort_order", *MEETING_FIELDS],
+            ["run_id", "sort_order", "uid", *MEETING_FIELDS],
             (
-                (run.pk, number, *get_meeting_values(meeting))
+                (run.pk, number, uuid4(), *get_meeting_values(meeting))
                 for offering in offerings
                 for run, meetings in offering.runs
                 for number, meeting in enumerate(meetings)

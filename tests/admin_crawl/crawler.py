@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Revision, TaskState, WorkflowState
 
-from catalogue.models import CoursePage
+from catalogue.models import CoursePage, Meeting, Run, UrgentChange
 from tests.admin_crawl.routes import fill_routes, get_queries
 from tests.admin_crawl.scene import MARKER, Scene
 
@@ -29,6 +29,10 @@ PAYLOAD = {
     "action-workflow-action": "1",
     "q": "salsa",
     "body-count": "0",
+    "note": "Gekapert",
+    "day": "2030-01-01",
+    "seats_taken": "3",
+    "confirm": "1",
 }
 
 
@@ -49,6 +53,13 @@ class Crawl:
         self.cookies = client.cookies.copy()
         self.scene = scene
         self.findings = Findings()
+        run = scene.foreign[0].runs.first()
+        self.choices = {
+            "new_parent_page": scene.own.get_parent().pk,
+            # of somebody else's offering, for the forms of urgent changes
+            "run": str(run.uid),
+            "meeting": str(run.meetings.first().uid),
+        }
 
     def run(self, *, with_queries: bool = True, with_posts: bool = True) -> Findings:
         before = take_snapshot(self.scene)
@@ -71,7 +82,7 @@ class Crawl:
         """One request whose effects are taken back, so that each meets the same scene."""
         self.client.cookies = self.cookies.copy()
         self.findings.requests += 1
-        data = {**PAYLOAD, "new_parent_page": self.scene.own.get_parent().pk} if method == "post" else None
+        data = {**PAYLOAD, **self.choices} if method == "post" else None
         with transaction.atomic():
             response = getattr(self.client, method)(address, data)
             self._judge(f"{method.upper()} {address}", response)
@@ -105,6 +116,9 @@ def take_snapshot(scene: Scene) -> dict:
     return {
         "rows": list(CoursePage.objects.filter(pk__in=pages).order_by("pk").values()),
         "lecturers": sorted(lecturers.values_list("pk", flat=True)),
+        "runs": list(Run.objects.filter(offering__in=pages).order_by("pk").values()),
+        "meetings": list(Meeting.objects.filter(run__offering__in=pages).order_by("pk").values()),
+        "urgent": list(UrgentChange.objects.order_by("pk").values_list("pk", flat=True)),
         "revisions": list(Revision.objects.filter(object_id__in=texts).order_by("pk").values("pk", "created_at")),
         "workflows": list(WorkflowState.objects.order_by("pk").values("pk", "status", "current_task_state")),
         "tasks": list(TaskState.objects.order_by("pk").values("pk", "status", "comment")),

@@ -117,6 +117,7 @@ def _get_values(key: str, namespace: str, name: str, scene: Scene) -> list:
         "doc_id": [document.pk for document in scene.objects["document"]],
         "filter_spec": ["max-100x100"],
         "object_id": [str(pk) for pk in foreign],
+        "change_id": [change.pk for change in scene.objects["urgent"]],
         "uidb64": ["MQ"],
         "token": ["set-password"],
     }

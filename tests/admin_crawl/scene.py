@@ -17,7 +17,7 @@ from catalogue.factories import (
     SubjectFactory,
     VenueFactory,
 )
-from catalogue.models import CoursePage
+from catalogue.models import CoursePage, UrgentChange
 from media.factories import DocumentFactory, ImageFactory
 from tests.people import Cast
 
@@ -75,6 +75,7 @@ def build_scene(tree, cast: Cast) -> Scene:
         approved_go_live_at=timezone.now() + timedelta(days=9)
     )
 
+    urgent = [make_urgent_change(page, user=cast.lecturer_owner) for page in (live, in_review)]
     enquiry = EnquiryFactory(name=secret("Name"), message=secret("Frage"), offering=live)
     private = LecturerFactory(private_email=f"{MARKER}@example.org", first_name="Cem")
     call_command("rebuild_references_index", verbosity=0)
@@ -91,6 +92,7 @@ def build_scene(tree, cast: Cast) -> Scene:
             "lecturer": [private],
             "subject": [dance],
             "venue": [VenueFactory()],
+            "urgent": urgent,
         },
     )
 
@@ -109,8 +111,23 @@ def make_published(tree, cast, letter, subject):
         lecturers=[cast.anna],
         owner=cast.lecturer_owner,
     )
-    page.save_revision(user=cast.lecturer_owner).publish()
+    RunFactory(offering=page, meetings=2)
+    CoursePage.objects.get(pk=page.pk).save_revision(user=cast.lecturer_owner).publish()
     return CoursePage.objects.get(pk=page.pk)
+
+
+def make_urgent_change(page, *, user):
+    """The first meeting of the published run; its words are public, here they show who reads the overview."""
+    run = page.runs.first()
+    return UrgentChange.objects.create(
+        offering_id=page.pk,
+        kind="places",
+        run_uid=run.uid,
+        before={"seats_taken": 1, "fully_booked": False, "waiting_list": False},
+        after={"seats_taken": 2, "fully_booked": False, "waiting_list": False},
+        text=secret("Änderung"),
+        created_by=user,
+    )
 
 
 def write_secret_draft(page, *, body, image, subject, user):

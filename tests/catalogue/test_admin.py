@@ -14,6 +14,7 @@ from wagtail.models import Collection
 from catalogue.factories import (
     CoursePageFactory,
     EnquiryFactory,
+    LecturerFactory,
     ProjectPageFactory,
     RunFactory,
     SubjectFactory,
@@ -22,7 +23,8 @@ from media.factories import ImageFactory
 from media.models import Image
 from tests.people import make_cast, open_door
 
-LECTURERS_MENU = ["offerings", "images", "documents"]
+LECTURERS_MENU = ["desk", "images", "documents"]
+COORDINATORS_MENU = ["offerings", "images", "documents"]
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def cast(tree):
 
 
 def read_menu(browser):
-    page = browser.get(reverse("wagtailadmin_home")).content.decode()
+    page = browser.get(reverse("wagtailadmin_home"), follow=True).content.decode()
     props = BeautifulSoup(page, "html.parser").select_one("#wagtail-sidebar-props").text
     names = re.findall(r'"name": "([\w-]+)"', props)
     return [name for name in names if name not in ("account", "logout") and name.islower()]
@@ -42,9 +44,14 @@ def read_titles(response):
     return [row.get_text(strip=True) for row in rows if "edit" in row.get("href", "")]
 
 
-@pytest.mark.parametrize("role", ["lecturer_owner", "coordinator"])
-def test_menu_of_people_who_do_not_publish_is_short(cast, role):
-    assert read_menu(open_door(getattr(cast, role))) == LECTURERS_MENU
+@pytest.mark.parametrize(("is_lecturer", "first"), [(False, []), (True, ["desk"])])
+def test_menu_of_people_who_do_not_publish_is_short(cast, is_lecturer, first):
+    SubjectFactory().coordinators.add(cast.coordinator)
+    if is_lecturer:
+        LecturerFactory(user=cast.coordinator)
+
+    assert read_menu(open_door(cast.lecturer_owner)) == LECTURERS_MENU
+    assert read_menu(open_door(cast.coordinator)) == first + COORDINATORS_MENU
 
 
 def test_menu_of_editors_holds_the_catalogue(cast):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.factories import CoursePageFactory, RunFactory, SubjectFactory, UserFactory
+from catalogue.models import CoursePage
 from tests.forms import get_draft, read_errors, read_form
 
 
@@ -167,3 +168,49 @@ def test_preview_explains_what_it_cannot_read(editor):
     )
 
     assert response.json() == {"summary": "Bitte prüfen Sie Beginn und Ende.", "meetings": [], "skipped": []}
+
+
+def test_rows_of_a_draft_stay_the_same_however_often_it_is_saved(editor, course):
+    """Never published, they have no key: only their uid tells which is which."""
+    CoursePage.objects.filter(pk=course.pk).update(live=True)
+    data = read_form(editor.get(get_edit_url(course)))
+    add_run(data, start_date="2026-09-01", end_date="2026-09-15", weekly_times="tue 18:00-19:30")
+    editor.post(get_edit_url(course), data)
+    first = list_rows(get_draft(course))
+
+    editor.post(get_edit_url(course), read_form(editor.get(get_edit_url(course))))
+    again = list_rows(get_draft(course))
+    data = read_form(editor.get(get_edit_url(course)))
+    editor.post(get_edit_url(course), {**data, "runs-0-weekly_times": "wed 18:00-19:30"})
+
+    assert again == first
+    assert [(m.date.day, m.is_generated) for m in get_draft(course).runs.first().meetings.all()] == [
+        (2, True),
+        (9, True),
+    ]
+
+
+def list_rows(page):
+    return [(run.uid, [(m.uid, m.is_generated, m.planned_date) for m in run.meetings.all()]) for run in page.runs.all()]
+
+
+def test_new_rows_of_one_form_are_told_apart(editor, course):
+    """The browser makes them from one template."""
+    data = read_form(editor.get(get_edit_url(course)))
+    add_run(data, start_date="2026-09-01", end_date="2026-09-15", weekly_times="tue 18:00-19:30; wed 9-10")
+
+    editor.post(get_edit_url(course), data)
+
+    uids = [meeting.uid for meeting in get_draft(course).runs.first().meetings.all()]
+    assert len(set(uids)) == len(uids) == 5
+
+
+def test_meeting_moved_in_the_form_is_not_generated_again(editor, course):
+    RunFactory(offering=course, start_date=date(2026, 9, 1), end_date=date(2026, 9, 15), weekly_times="tue 18:00-19:30")
+    editor.post(get_edit_url(course), read_form(editor.get(get_edit_url(course))))
+    data = read_form(editor.get(get_edit_url(course)))
+
+    editor.post(get_edit_url(course), {**data, "runs-0-meetings-1-date": "2026-09-10"})
+    editor.post(get_edit_url(course), read_form(editor.get(get_edit_url(course))))
+
+    assert [m.date.day for m in get_draft(course).runs.first().meetings.all()] == [1, 10, 15]

@@ -50,7 +50,10 @@ LOOK = {
     "lecturers":        ("login", "denied", "denied", "denied", "denied", "ok", "ok"),
     "users":            ("login", "denied", "denied", "denied", "denied", "denied", "ok"),
     "offerings":        ("login", "ok", "ok", "ok", "ok", "ok", "ok"),
-    "dashboard":        ("login", "ok", "ok", "ok", "ok", "ok", "ok"),
+    # lecturers are sent on to their desk; a group alone makes nobody a coordinator
+    "dashboard":        ("login", "desk", "desk", "ok", "desk", "ok", "ok"),
+    "desk":             ("login", "ok", "ok", "ok", "ok", "ok", "ok"),
+    "urgent":           ("login", "ok", "hidden", "ok", "hidden", "ok", "ok"),
 }  # fmt: skip
 #: what sending a form does to Anna's live offering with a draft
 ACT = {
@@ -117,10 +120,14 @@ def get_addresses(offering, tree):
         "users": reverse("wagtailusers_users:index"),
         "offerings": reverse("offerings:index"),
         "dashboard": reverse("wagtailadmin_home"),
+        "desk": reverse("catalogue_desk"),
+        "urgent": reverse("catalogue_urgent", args=[page]),
     }
 
 
 def name_answer(response):
+    if response.status_code == 302 and response.url == reverse("catalogue_desk"):
+        return "desk"
     if response.status_code == 302:
         return "login" if response.url.startswith("/konto/login/") else "denied"
     return {200: "ok", 404: "hidden"}[response.status_code]

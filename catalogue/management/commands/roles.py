@@ -10,4 +10,4 @@ class Command(BaseCommand):
         changes = bring_roles_in_line()
         for change in changes:
             self.stdout.write(change)
-        self.stdout.write(f"{len(changes)} Änderungen." if changes else "Nichts zu ändern.")
+        self.stdout.write(f"Änderungen: {len(changes)}" if changes else "Nichts zu ändern.")
