@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Max
 from wagtail.models import Page
 
 from catalogue.models import Offering
 from search.backends.base import Drift
 from search.clock import take_version
 from search.documents import CHUNK, FORMAT, WORDS, get_page_types, load_documents
-from search.models import SearchEntry
+from search.models import PendingPage, SearchEntry
 from search.outbox import schedule_drain
 
 
@@ -56,12 +57,15 @@ def note_label_change() -> None:
     take_version(changes_labels=True)
 
 
-def find_indexed_pks() -> list[int]:
-    """All pages the finder should know, offerings first."""
-    pks = list(Offering.objects.live().public().order_by("pk").values_list("pk", flat=True))
-    for model in get_page_types():
-        pks.extend(model._default_manager.live().public().order_by("pk").values_list("pk", flat=True))
-    return pks
+def find_indexed_pks(among: list[int] | None = None) -> list[int]:
+    """All pages the finder should know, or those of some; offerings first."""
+    found = []
+    for model in (Offering, *get_page_types()):
+        pages = model._default_manager.live().public()
+        if among is not None:
+            pages = pages.filter(pk__in=among)
+        found.extend(pages.order_by("pk").values_list("pk", flat=True))
+    return found
 
 
 def find_pks_below(page: Page) -> list[int]:
@@ -81,6 +85,7 @@ def rebuild(*, show_progress: bool = False) -> int:
     from tqdm import tqdm
 
     note_label_change()
+    noted = PendingPage.objects.aggregate(last=Max("pk"))["last"] or 0
     pks = find_indexed_pks()
     known = SearchEntry.objects.filter(is_removed=False).values_list("page_id", flat=True)
     superfluous = sorted(set(known).difference(pks))
@@ -89,6 +94,8 @@ def rebuild(*, show_progress: bool = False) -> int:
             sync(chunk)
             bar.update(len(chunk))
     sync(superfluous)
+    # what was noted before is done with the rest
+    PendingPage.objects.filter(pk__lte=noted).delete()
     return len(pks)
 
 

@@ -65,6 +65,15 @@ class SearchChange(models.Model):
     changes_labels = models.BooleanField(default=False)
 
 
+class PendingPage(models.Model):
+    """A page whose entry is to be written anew, noted by a change that touched many (search.pending).
+
+    Every note is a row of its own: one that comes while the page is being written asks for it once more.
+    """
+
+    page_id = models.PositiveBigIntegerField()
+
+
 class SearchIndex(models.Model):
     """An index of an engine, and how far the entries have been written into it.
 

@@ -6,10 +6,13 @@ off or done by several workers at once, and nothing is lost however long the eng
 """
 
 import logging
+from datetime import timedelta
 from functools import partial
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django_tasks import task
 
 from search.backends import get_backend
@@ -17,6 +20,11 @@ from search.backends.elasticsearch.errors import EngineError
 from search.models import SearchEntry, SearchIndex
 
 logger = logging.getLogger(__name__)
+
+#: a worker that did not get through to the engine comes back after this time
+RETRY = timedelta(minutes=1)
+#: holds while such a return is planned, so that every change of an outage does not plan one of its own
+RETRY_KEY = "search_drain_planned"
 
 
 def has_engine() -> bool:
@@ -54,6 +62,16 @@ def drain_outbox_task() -> None:
         drain_outbox()
     except EngineError as error:
         logger.warning("The search engine could not be brought up to date: %s", error)
+        plan_drain()
+
+
+def plan_drain() -> None:
+    """Come back to it. Without a worker the first search that reaches the engine again does (see FallbackBackend)."""
+    if not drain_outbox_task.get_backend().supports_defer:
+        return
+    # a little shorter than the pause: the return itself may plan the next one
+    if cache.add(RETRY_KEY, True, timeout=RETRY.total_seconds() - 5):
+        drain_outbox_task.using(run_after=timezone.now() + RETRY).enqueue()
 
 
 def drain_outbox(*, refresh: bool = False) -> int:

@@ -9,6 +9,7 @@ from catalogue.models import Funder, Lecturer, Offering, ProjectPage, Run, Subje
 from media.models import Image
 from search.documents import is_indexed
 from search.indexing import find_pks_below, note_label_change, sync
+from search.pending import sync_soon
 
 
 def page_changed(sender, instance, **_kwargs):
@@ -20,14 +21,14 @@ def page_changed(sender, instance, **_kwargs):
 
 def section_changed(sender, instance, **_kwargs):
     """All addresses below have changed, and perhaps who may see them."""
-    sync(find_pks_below(instance))
+    sync_soon(find_pks_below(instance))
 
 
 def restriction_changed(sender, instance, **_kwargs):
     page = Page.objects.filter(pk=instance.page_id).first()
     if page is not None:
         note_label_change()
-        sync(find_pks_below(page))
+        sync_soon(find_pks_below(page))
 
 
 def labels_changed(sender, instance, raw=False, update_fields=None, **_kwargs):
@@ -35,7 +36,7 @@ def labels_changed(sender, instance, raw=False, update_fields=None, **_kwargs):
     if raw or (update_fields is not None and issubclass(sender, Page)):
         return
     note_label_change()
-    sync(find_pks_naming(instance))
+    bring_in_line(instance, find_pks_naming(instance))
 
 
 def labels_leave(sender, instance, **_kwargs):
@@ -45,11 +46,16 @@ def labels_leave(sender, instance, **_kwargs):
 
 def labels_left(sender, instance, **_kwargs):
     note_label_change()
-    sync(getattr(instance, "search_pks", ()))
+    bring_in_line(instance, getattr(instance, "search_pks", ()))
+
+
+def bring_in_line(instance, pks) -> None:
+    # withdrawn consent takes effect at once, however many offerings name the person
+    (sync if isinstance(instance, Lecturer) else sync_soon)(pks)
 
 
 def image_left(sender, instance, **_kwargs):
-    sync(getattr(instance, "search_pks", ()))
+    sync_soon(getattr(instance, "search_pks", ()))
 
 
 def find_pks_naming(instance) -> list[int]:

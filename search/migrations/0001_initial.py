@@ -28,6 +28,13 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
+            name='PendingPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page_id', models.PositiveBigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='SearchChange',
             fields=[
                 ('version', models.BigIntegerField(primary_key=True, serialize=False)),

@@ -20,6 +20,16 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.service)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Figures that tests hand over with ``record_property("conformance", ...)``."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    properties = [
+        pair for report in reports if getattr(report, "when", "") == "call" for pair in report.user_properties
+    ]
+    for name, text in dict.fromkeys(properties):
+        terminalreporter.write_line(f"{name}: {text}")
+
+
 @pytest.fixture(scope="session")
 def postgres_url():
     """A superuser's address: Django creates the test databases beside the one it names."""
@@ -55,20 +65,20 @@ def chromium_path():
 def make_site(settings, db):
     """The search backend of a site on an engine, patient because tests share the machine; cleans up behind itself.
 
-    Call it with product, addresses and a name of its own for the indices.
+    Call it with product, addresses and a name of its own for the indices; with ``seconds`` it waits no longer.
     """
     from search.backends.elasticsearch.address import make_client
     from search.backends.fallback import FallbackBackend
 
     sites = []
 
-    def make(product, urls, name):
+    def make(product, urls, name, *, seconds=20):
         hosts = ",".join(url.removeprefix("http://") for url in urls)
         settings.SEARCH_URL = f"{product}+http://{hosts}/{name}"
         from search import backends
 
         site = FallbackBackend(settings.SEARCH_URL)
-        site.engine.client = make_client(site.engine.address, seconds=20)
+        site.engine.client = make_client(site.engine.address, seconds=seconds)
         backends._make_backend.cache_clear()
         patch.setattr(backends, "_make_backend", lambda _url: site)
         sites.append(site)
@@ -77,5 +87,8 @@ def make_site(settings, db):
     with pytest.MonkeyPatch.context() as patch:
         yield make
     for site in sites:
+        # the lexicon is read in the background
+        if site.engine._lexicon._reader is not None:
+            site.engine._lexicon._reader.join()
         site.engine.indices._drop(site.engine.indices.find_all())
         site.engine.client.close()

@@ -1,5 +1,6 @@
 """Faults of genuine engines: a node that dies under load, and a worker that dies in the middle of a rebuild."""
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -10,9 +11,14 @@ import time
 from pathlib import Path
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from catalogue.factories import CoursePageFactory, RunFactory
 from search.backends.base import Drift
+from search.backends.elasticsearch.address import READ_SECONDS, make_client
+from search.backends.elasticsearch.indices import Indices
+from search.backends.elasticsearch.transport import OpenSearchHttpNode
+from search.backends.fallback import Breaker
 from search.outbox import count_waiting, drain_outbox
 from search.query import Query
 from tests.services import engines
@@ -20,6 +26,8 @@ from tests.services import engines
 ROOT = Path(__file__).resolve().parents[2]
 LOAD_SECONDS = 8
 THREADS = 3
+#: enough for a process that is killed to be in the middle
+ENTRIES = 6000
 
 
 @pytest.fixture
@@ -53,11 +61,7 @@ def test_no_search_fails_when_a_node_is_killed(opensearch_cluster, site, courses
                 errors.append(error)
             time.sleep(0.01)
 
-    threads = [threading.Thread(target=search) for _number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    time.sleep(1)
-    with opensearch_cluster.outage(2):
+    with at_once(search, stop), opensearch_cluster.outage(find_primary(client, site.engine.alias)):
         time.sleep(LOAD_SECONDS)
         before_return = len(answers)
         # publishing goes on as well
@@ -65,9 +69,6 @@ def test_no_search_fails_when_a_node_is_killed(opensearch_cluster, site, courses
         courses[0].save_revision().publish()
         drain_outbox(refresh=True)
         found = [hit.title for hit in site.engine.search(Query.build(q="Kräuter")).hits]
-    stop.set()
-    for thread in threads:
-        thread.join()
 
     assert errors == []
     assert before_return > 50
@@ -75,7 +76,29 @@ def test_no_search_fails_when_a_node_is_killed(opensearch_cluster, site, courses
     assert site.check() == Drift()
 
 
-@pytest.fixture
+@contextlib.contextmanager
+def at_once(search, stop):
+    """Several threads that search until ``stop``, which comes in every case."""
+    threads = [threading.Thread(target=search) for _number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def find_primary(client, index) -> int:
+    """Number of the node that would be missed most: it holds the copy all others are made from."""
+    shards = client.cat.shards(index=index, format="json").body
+    [node] = [shard["node"] for shard in shards if shard["prirep"] == "p"]
+    return int(node.removeprefix("node"))
+
+
+@pytest.fixture(scope="module")
 def alone():
     """A single node, because a cluster that loses all nodes at once takes long to come back."""
     with engines.start_opensearch() as server:
@@ -103,6 +126,42 @@ def test_publishing_goes_on_without_any_node_and_nothing_is_lost(alone, make_sit
     assert (waiting > 0, drift) == (True, Drift())
 
 
+def test_frozen_node_costs_a_second_once_and_is_used_again_when_it_wakes(alone, make_site, courses):
+    """It takes connections and says nothing, as a machine that swaps does."""
+    site = make_site("opensearch", [alone.url], "frozen", seconds=READ_SECONDS)
+    site.breaker = Breaker(first_pause=2)
+    patient = make_client(site.engine.address, seconds=30)
+    site.engine.indices = Indices(patient, name=site.engine.address.name, alias=site.engine.alias)
+    site.rebuild()
+    process = alone.servers[0].process
+
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        times, backends = zip(*(ask_timed(site) for _number in range(4)), strict=True)
+        courses[0].title = "Kochen mit Kräutern"
+        courses[0].save_revision().publish()
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
+    assert backends == ("database",) * 4
+    assert (times[0] < 2.5, max(times[1:]) < 0.8) == (True, True)
+
+    end = time.monotonic() + 60
+    while site.search(Query()).backend == "database" and time.monotonic() < end:
+        time.sleep(0.2)
+    drain_outbox(refresh=True)
+    found = site.search(Query.build(q="Kräuter"))
+    # the hasty one has done its part
+    site.engine.client.close()
+    site.engine.client = patient
+    assert (found.backend, found.total, site.check()) == ("elasticsearch", 1, Drift())
+
+
+def ask_timed(site) -> tuple[float, str]:
+    start = time.monotonic()
+    backend = site.search(Query()).backend
+    return time.monotonic() - start, backend
+
+
 def start_manage(*arguments, env):
     return subprocess.Popen(  # noqa: S603 -- our own command
         [sys.executable, "manage.py", *arguments],
@@ -125,19 +184,32 @@ def run_manage(*arguments, env):
     )
 
 
-@pytest.fixture
-def command_env(tmp_path, opensearch_url):
+@pytest.fixture(scope="module")
+def command_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="module")
+def command_env(command_folder, opensearch_url):
     """A site in a file, for processes of its own."""
     env = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}",
-        "KINTOP_VAR_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{command_folder / 'site.sqlite3'}",
+        "KINTOP_VAR_DIR": str(command_folder),
         "SEARCH_URL": f"opensearch+{opensearch_url}/killed",
     }
     done = run_manage("migrate", "--verbosity", "0", env=env)
     assert done.returncode == 0, done.stderr
+    fill_entries(command_folder / "site.sqlite3", ENTRIES)
     return env
+
+
+@pytest.fixture
+def engine_client(opensearch_url):
+    with Elasticsearch(opensearch_url, node_class=OpenSearchHttpNode, request_timeout=30) as client:
+        yield client
+        client.indices.delete(index="killed-*")
 
 
 def fill_entries(path, count):
@@ -173,47 +245,73 @@ ENGINE_REBUILD = "from search.backends import get_backend; print(get_backend().e
 ENGINE_CHECK = "from search.backends import get_backend; print(bool(get_backend().engine.check()))"
 
 
-def test_rebuild_killed_in_the_middle_changes_nothing_and_the_next_one_works(command_env, opensearch_url, tmp_path):
-    from elasticsearch import Elasticsearch
-
-    from search.backends.elasticsearch.transport import OpenSearchHttpNode
-
-    fill_entries(tmp_path / "site.sqlite3", 6000)
+def test_rebuild_killed_in_the_middle_changes_nothing_and_the_next_one_works(command_env, engine_client):
+    client = engine_client
     first = run_manage("shell", "-c", ENGINE_REBUILD, env=command_env)
     assert first.returncode == 0, first.stderr
+    old = sorted(client.indices.get_alias(name="killed").body)
 
-    with Elasticsearch(opensearch_url, node_class=OpenSearchHttpNode, request_timeout=30) as client:
-        old = sorted(client.indices.get_alias(name="killed").body)
-        killed = start_manage("shell", "-c", ENGINE_REBUILD, env=command_env)
-        wait_for_writes(client, other_than=old)
-        # a second one at the same time is turned away
-        second = run_manage("shell", "-c", ENGINE_REBUILD, env=command_env)
-        killed.send_signal(signal.SIGKILL)
-        killed.wait(timeout=30)
-        after_kill = sorted(client.indices.get_alias(name="killed").body)
-        left = [name for name in client.indices.get(index="killed-*").body if name not in old]
-
-        last = run_manage("shell", "-c", ENGINE_REBUILD, env=command_env)
-        assert last.returncode == 0, last.stderr
-        drift = run_manage("shell", "-c", ENGINE_CHECK, env=command_env).stdout
-        indices = sorted(client.indices.get(index="killed-*").body)
-        aliased = sorted(client.indices.get_alias(name="killed").body)
-        client.indices.delete(index=indices)
+    killed = start_manage("shell", "-c", ENGINE_REBUILD, env=command_env)
+    [left] = wait_for_writes(client, other_than=old)
+    # so that it is in the middle however long the others take
+    killed.send_signal(signal.SIGSTOP)
+    second = run_manage("shell", "-c", ENGINE_REBUILD, env=command_env)
+    kill(killed)
+    after_kill = sorted(client.indices.get_alias(name="killed").body)
+    last = run_manage("shell", "-c", ENGINE_REBUILD, env=command_env)
+    drift = run_manage("shell", "-c", ENGINE_CHECK, env=command_env).stdout
+    indices = sorted(client.indices.get(index="killed-*").body)
+    aliased = sorted(client.indices.get_alias(name="killed").body)
 
     assert (second.returncode != 0, "another rebuild is running" in second.stderr) == (True, True)
-    assert (after_kill, len(left)) == (old, 1)
-    assert (indices == aliased, indices != old, left[0] in indices) == (True, True, False)
+    assert after_kill == old
+    assert (last.returncode, last.stderr) == (0, "")
+    assert (indices == aliased, indices != old, left in indices) == (True, True, False)
     assert drift.strip().endswith("False")
 
 
-def wait_for_writes(client, *, other_than):
-    """Until a new index holds something."""
+def test_worker_killed_in_the_middle_of_writing_loses_nothing(command_env, command_folder, engine_client):
+    rebuilt = run_manage("shell", "-c", ENGINE_REBUILD, env=command_env)
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    change_entries(command_folder / "site.sqlite3")
+
+    killed = start_manage("search", "drain", env=command_env)
+    wait_for_writes(engine_client, more_than=ENTRIES)
+    kill(killed)
+    waiting = run_manage("search", "status", env=command_env).stdout
+    before = run_manage("shell", "-c", ENGINE_CHECK, env=command_env).stdout
+    drained = run_manage("search", "drain", env=command_env)
+    after = run_manage("shell", "-c", ENGINE_CHECK, env=command_env).stdout
+
+    # it was the middle
+    assert ("waiting for the engine: 0" in waiting, before.strip()[-4:]) == (False, "True")
+    assert drained.returncode == 0, drained.stderr
+    assert after.strip().endswith("False")
+
+
+def kill(process) -> None:
+    process.send_signal(signal.SIGKILL)
+    process.wait(timeout=30)
+
+
+def change_entries(path):
+    """All of them, in many small changes."""
+    with sqlite3.connect(path, timeout=30) as connection:
+        connection.execute(
+            "UPDATE search_searchentry SET version = version + 1000000,"
+            " document = json_set(document, '$.title', 'Andere Seite')"
+        )
+    connection.close()
+
+
+def wait_for_writes(client, *, other_than=(), more_than=0) -> list[str]:
+    """Names of the new indices, as soon as one of them holds something."""
     end = time.monotonic() + 120
     while time.monotonic() < end:
-        for index in client.indices.get(index="killed-*").body:
-            if index not in other_than:
-                stats = client.indices.stats(index=index, metric="indexing")["_all"]["primaries"]["indexing"]
-                if stats["index_total"] > 0:
-                    return
+        found = [index for index in client.indices.get(index="killed-*").body if index not in other_than]
+        for index in found:
+            stats = client.indices.stats(index=index, metric="indexing")["_all"]["primaries"]["indexing"]
+            if stats["index_total"] > more_than:
+                return found
         time.sleep(0.05)
-    raise AssertionError("the rebuild wrote nothing")
+    raise AssertionError("nothing was written")

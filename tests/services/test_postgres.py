@@ -11,7 +11,7 @@ SUITES = ("tests/catalogue", "tests/search")
 TAIL_LINES = 60
 
 
-def test_catalogue_and_search_pass_on_postgres(postgres_url, tmp_path):
+def test_catalogue_and_search_pass_on_postgres(postgres_url, tmp_path, record_property):
     report, log = tmp_path / "report.xml", LOGS / "postgres-tests.log"
     with log.open("wb") as output:
         done = subprocess.run(  # noqa: S603 -- this interpreter
@@ -28,6 +28,8 @@ def test_catalogue_and_search_pass_on_postgres(postgres_url, tmp_path):
 
     tail = "\n".join(log.read_text(errors="replace").splitlines()[-TAIL_LINES:])
     assert done.returncode == 0, f"on PostgreSQL; all of it in {log}\n{tail}"
+    for figure in find_figures(report):
+        record_property("conformance", f"PostgreSQL, {figure}")
     assert count_passed(report) > 0
     assert find_test_databases(postgres_url) != []
 
@@ -35,6 +37,12 @@ def test_catalogue_and_search_pass_on_postgres(postgres_url, tmp_path):
 def count_passed(report) -> int:
     suite = ElementTree.parse(report).getroot().find("testsuite")  # noqa: S314 -- pytest wrote it a moment ago
     return int(suite.get("tests")) - sum(int(suite.get(name)) for name in ("failures", "errors", "skipped"))
+
+
+def find_figures(report) -> list[str]:
+    """What the conformance suite says of itself."""
+    properties = ElementTree.parse(report).getroot().iter("property")  # noqa: S314 -- pytest wrote it a moment ago
+    return [each.get("value") for each in properties if each.get("name") == "conformance"]
 
 
 def find_test_databases(url) -> list[str]:

@@ -60,6 +60,8 @@ class Word:
     matches: tuple[FieldMatch, ...]
     #: its two words where they are not one
     apart: tuple[FieldMatch, ...] = ()
+    #: how common it is, by the same estimate as where an engine searches: documents with its most frequent token
+    count: float = 0
 
     @cached_property
     def found(self) -> BitMap:
@@ -140,13 +142,14 @@ def _find_similar(snapshot: Snapshot, term: Term, language: str) -> tuple[Word, 
     if not found:
         return None
     # the most frequent of the equally near ones is what was meant
-    best = max(found, key=lambda pair: (len(pair[1].found), pair[0]))[0]
+    best = max(found, key=lambda pair: (pair[1].count, pair[0]))[0]
     matches = tuple(
         replace(match, score=match.score * FUZZY)
         for _candidate, word in found
         for match in (*word.matches, *word.apart)
     )
-    return Word(term, matches), (term.start, term.end, get_spelling(snapshot, best))
+    count = max(word.count for _candidate, word in found)
+    return Word(term, matches, count=count), (term.start, term.end, get_spelling(snapshot, best))
 
 
 def apply_changes(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
@@ -158,9 +161,17 @@ def apply_changes(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
 def find_word(snapshot: Snapshot, term: Term) -> Word:
     """The documents that meet a term; where hardly any holds its two words as one, also those that hold both."""
     matches = tuple(_look_up(snapshot, term))
-    if term.fallback and max((len(match.members) for match in matches), default=0) < FEW:
-        return Word(term, matches, tuple(_look_up_apart(snapshot, term)))
-    return Word(term, matches)
+    count = _count(matches)
+    if not term.fallback or count >= FEW:
+        return Word(term, matches, count=count)
+    both, total = 1.0, len(snapshot.alive)
+    for half in term.fallback:
+        both *= _count(_look_up(snapshot, half)) / total if total else 0
+    return Word(term, matches, tuple(_look_up_apart(snapshot, term)), max(count, both * total))
+
+
+def _count(matches: Iterable[FieldMatch]) -> int:
+    return max((len(match.members) for match in matches), default=0)
 
 
 def _look_up(snapshot: Snapshot, term: Term) -> Iterator[FieldMatch]:
@@ -242,7 +253,7 @@ def rank(snapshot: Snapshot, match: TextMatch, found: BitMap, *, first: int, siz
     for word in match.words:
         if not word.found:
             continue
-        rarity = OPTIONAL if word.term.optional else log(1 + total / len(word.found))
+        rarity = OPTIONAL if word.term.optional else log(1 + total / max(word.count, 1))
         for score, members in _score(snapshot, word):
             worth = score * rarity
             for position in members & found:

@@ -21,7 +21,7 @@ from search.backends.elasticsearch.address import Address, make_client
 from search.backends.elasticsearch.conditions import Conditions
 from search.backends.elasticsearch.counting import CountingPlan
 from search.backends.elasticsearch.entries import compute_digest
-from search.backends.elasticsearch.errors import EngineError, MalformedAnswerError, RefusedQueryError
+from search.backends.elasticsearch.errors import EngineError, MalformedAnswerError, RefusedQueryError, is_about_index
 from search.backends.elasticsearch.indices import Indices
 from search.backends.elasticsearch.lexicon import READ_SECONDS as LEXICON_SECONDS
 from search.backends.elasticsearch.lexicon import LexiconHolder, build_searches, read_answers
@@ -123,7 +123,7 @@ class ElasticsearchBackend:
                 ask, answer = self._find(query)
                 total = read_total(answer)
                 cards = [hit["_source"]["card"] for hit in answer["hits"]["hits"]]
-                counts = ask.counting.read(answer["aggregations"])
+                counts = self._lexicon.peek().drop_vanished(ask.counting.read(answer["aggregations"]))
                 suggestion = self._suggest_text(ask) if ask.plan and not total else ""
             plan = ask.plan
             return Results(
@@ -148,6 +148,7 @@ class ElasticsearchBackend:
         self._lexicon.prepare()
         ask = Ask(query, today, self._plan(query))
         answer = self._ask(ask, only_count)
+        self._lexicon.note_answer(answer)
         if ask.plan is None:
             return ask, answer
         if ask.knew_better(answer):
@@ -300,7 +301,8 @@ def translate_errors():
     try:
         yield
     except BadRequestError as error:
-        raise RefusedQueryError(describe_error(error)) from error
+        kind = EngineError if is_about_index(str(error.message)) else RefusedQueryError
+        raise kind(describe_error(error)) from error
     except (TransportError, SerializationError, ApiError, BulkIndexError, UnsupportedProductError) as error:
         raise EngineError(describe_error(error)) from error
     except (KeyError, TypeError, IndexError, AttributeError) as error:

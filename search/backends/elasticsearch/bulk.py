@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch, helpers
 
 from search.backends.elasticsearch.address import WRITE_SECONDS
 from search.backends.elasticsearch.entries import build_entry
-from search.backends.elasticsearch.errors import EngineError
+from search.backends.elasticsearch.errors import EngineError, is_about_index
 from search.models import SearchEntry
 
 logger = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ def _judge(action: str, outcome: dict, written: Written) -> None:
         return
     error = outcome.get("error") or {}
     kind, reason = (error.get("type", ""), error.get("reason", "")) if isinstance(error, dict) else ("", str(error))
-    if status == 400:
+    if status == 400 and not is_about_index(kind):
         # one page that cannot be indexed must not keep all later ones out
         written.refused += 1
         logger.error("The search engine refuses page %s: %s %s", outcome.get("_id"), kind, reason[:300])

@@ -13,3 +13,8 @@ class RefusedQueryError(EngineError):
 
 class MalformedAnswerError(EngineError):
     """Something else than an engine answered, or only half of one."""
+
+
+def is_about_index(kind: str) -> bool:
+    """Whether an error of this type speaks of the index as a whole and not of one query or one page."""
+    return kind.startswith(("index_", "cluster_"))

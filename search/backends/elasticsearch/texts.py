@@ -92,7 +92,9 @@ class TextPlan:
     def _score(self, word: Word) -> Q:
         rarity = OPTIONAL if word.term.optional else log(1 + self.total / max(word.count, 1))
         branches = [_score_whole(word, rarity)]
-        branches += [_score_apart(reading, rarity) for reading in word.readings if reading.is_apart]
+        for reading in word.readings:
+            if reading.is_apart:
+                branches += [_score_apart(reading, rarity), _score_both(word, reading, rarity)]
         return Q("dis_max", queries=branches) if len(branches) > 1 else branches[0]
 
 
@@ -156,20 +158,42 @@ def match_term(term: Term) -> Q:
 
 
 def _score_whole(word: Word, rarity: float) -> Q:
-    worths = _collect_worths((reading.term, reading.factor) for reading in word.readings)
-    typed = {("exact", token): worth for token, worth in get_typed(word.term)}
-    if all(worths.get(key, 0) >= worth for key, worth in typed.items()):
+    worths = _collect_whole(word)
+    best = _take_best(worths, _collect_typed(word))
+    if best == worths:
         return _score_fields(worths, rarity)
     # as it was typed: adds to the score but finds nothing alone
-    best = {key: max(worths.get(key, 0), typed.get(key, 0)) for key in {*worths, *typed}}
     return Q("bool", filter=[_score_fields(worths, 1.0)], should=[_score_fields(best, rarity)])
 
 
 def _score_apart(reading: Reading, rarity: float) -> Q:
     """Pages with both words of a pair, wherever."""
-    halves = reading.term.fallback
-    worths = _collect_worths((half, APART * reading.factor) for half in halves)
-    return Q("bool", filter=[match_term(half) for half in halves], should=[_score_fields(worths, rarity)])
+    halves = [match_term(half) for half in reading.term.fallback]
+    return Q("bool", filter=halves, should=[_score_fields(_collect_apart(reading), rarity)])
+
+
+def _score_both(word: Word, reading: Reading, rarity: float) -> Q:
+    """Pages with the pair as one word and its two words besides, perhaps in other fields."""
+    worths = _collect_whole(word)
+    filters = [_score_fields(worths, 1.0), *(match_term(half) for half in reading.term.fallback)]
+    best = _take_best(worths, _collect_typed(word), _collect_apart(reading))
+    return Q("bool", filter=filters, should=[_score_fields(best, rarity)])
+
+
+def _collect_whole(word: Word) -> Worths:
+    return _collect_worths((reading.term, reading.factor) for reading in word.readings)
+
+
+def _collect_typed(word: Word) -> Worths:
+    return {("exact", token): worth for token, worth in get_typed(word.term)}
+
+
+def _collect_apart(reading: Reading) -> Worths:
+    return _collect_worths((half, APART * reading.factor) for half in reading.term.fallback)
+
+
+def _take_best(*several: Worths) -> Worths:
+    return {key: max(worths.get(key, 0) for worths in several) for key in {key for worths in several for key in worths}}
 
 
 def _collect_worths(readings: Iterable[tuple[Term, float]]) -> Worths:

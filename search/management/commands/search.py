@@ -7,6 +7,7 @@ from search.backends.elasticsearch.errors import EngineError
 from search.indexing import find_indexed_pks, needs_rebuild
 from search.models import SearchEntry
 from search.outbox import count_waiting, drain_outbox, has_engine
+from search.pending import count_pending, sync_pending
 
 WATCH_SECONDS, LONGEST_WATCH_SECONDS = 2.0, 60.0
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         sync = commands.add_parser("sync", help="bring these pages in line, all of them without ids")
         sync.add_argument("pks", nargs="*", type=int, metavar="id")
         commands.add_parser("check", help="list what differs from the pages; exit code 1 if anything does")
-        drain = commands.add_parser("drain", help="write what was published into the search engine")
+        drain = commands.add_parser("drain", help="do what was left for later: large changes, and the search engine")
         drain.add_argument("--watch", action="store_true", help="go on until Ctrl+C")
         commands.add_parser("status", help="say which backend answers and how much it knows")
 
@@ -37,19 +38,23 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} pages are in the search ({backend.name}).")
 
     def run_drain(self, backend, *, watch, **_options):
-        if not has_engine():
-            raise CommandError("SEARCH_URL names no search engine: the database knows of every change at once.")
         if watch:
             self._watch()
         else:
+            self._drain()
+
+    def _drain(self):
+        if pages := sync_pending():
+            self.stdout.write(f"{pages} pages brought in line.")
+        if has_engine():
             self.stdout.write(f"{drain_outbox()} changes written.")
 
     def _watch(self):
         pause = WATCH_SECONDS
         while True:
             try:
-                if count_waiting():
-                    self.stdout.write(f"{drain_outbox()} changes written.")
+                if count_pending() or (has_engine() and count_waiting()):
+                    self._drain()
                 pause = WATCH_SECONDS
             except EngineError as error:
                 # told once a minute at most while the engine is away
@@ -82,6 +87,8 @@ class Command(BaseCommand):
         pages, entries = len(find_indexed_pks()), SearchEntry.objects.filter(is_removed=False).count()
         self.stdout.write(f"backend: {backend.name}, {'ready' if backend.is_ready() else 'not ready'}")
         self.stdout.write(f"public pages: {pages}, in the search: {entries}")
+        if left := count_pending():
+            self.stdout.write(f"left to bring in line: {left} (manage.py search drain)")
         if needs_rebuild():
             self.stdout.write("A rebuild is due: manage.py search rebuild")
         if has_engine():

@@ -72,3 +72,17 @@ def test_tokenize_ten_kilobytes_stay_bounded(piece):
     tokens = tokenize(piece * (10_000 // len(piece)))
     assert len(tokens) <= 2 * 10_000
     assert max((len(token.text) for token in tokens), default=0) <= 64
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "💃🏽 Nähen 👩‍👩‍👧‍👦 🏳️‍🌈",
+        "🙂" * 200 + "Nähen",
+        "\u202eNähen\u202c",
+        "\u2067Nähen\u2069\u200f",
+        "\u200fNäh\u200ben\u200e",
+    ],
+)
+def test_pictures_and_directions_are_no_words(text):
+    assert get_texts(text) == ["nahen"]

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 import pytest
 from django.db import transaction
 
@@ -11,13 +13,19 @@ from tests.search.conformance.sample import build_sample
 BACKENDS = {"database": "database://"}
 
 
-@pytest.fixture(scope="package")
-def _sample(django_db_setup, django_db_blocker):
-    """Made once, thrown away at the end."""
+@contextmanager
+def hold_sample(django_db_blocker):
+    """Made once for many tests, thrown away at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
         build_sample(build_site_tree())
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def _sample(django_db_setup, django_db_blocker):
+    with hold_sample(django_db_blocker):
+        yield
 
 
 @pytest.fixture(params=BACKENDS)

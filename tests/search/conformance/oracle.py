@@ -3,12 +3,15 @@
 Every backend has to agree with this. It knows nothing of bitmaps or engines and takes its time.
 """
 
+from collections import Counter
 from datetime import date
 
 from catalogue.choices import WEEKDAY_SLUGS
 from search.analysis import analyze_query
 from search.facets import FACETS, FACETS_BY_NAME
 
+#: a word made of two that fewer documents hold is also met by the two apart
+FEW = 4
 DISTANT_PAST, DISTANT_FUTURE = "0001-01-01", "9999-12-31"
 
 
@@ -170,12 +173,36 @@ def find_by_text(documents, query, today: date) -> set[int] | None:
     if not query.q:
         return None
     terms = [term for term in analyze_query(query.q).terms if not term.optional]
-    visible = [document for document in documents if document["type"] == "page" or get_runs(document, query, today)]
-    met = {document["id"]: sum(meets(document, term) for term in terms) for document in visible}
-    found = {pk for pk, number in met.items() if number == len(terms)}
+    visible = {
+        document["id"] for document in documents if document["type"] == "page" or get_runs(document, query, today)
+    }
+    met = [find_by_word(documents, term) & visible for term in terms]
+    numbers = {pk: sum(pk in found for found in met) for pk in visible}
+    found = {pk for pk, number in numbers.items() if number == len(terms)}
     if not found and len(terms) > 1:
-        found = {pk for pk, number in met.items() if number == len(terms) - 1}
+        found = {pk for pk, number in numbers.items() if number == len(terms) - 1}
     return found
+
+
+def find_by_word(documents, term) -> set[int]:
+    """Ids of the documents that hold it; of a word made of two that is rare also those that hold the two apart."""
+    found = {document["id"] for document in documents if meets(document, term)}
+    if term.fallback and count_most_frequent(documents, term) < FEW:
+        halves = [{document["id"] for document in documents if meets(document, half)} for half in term.fallback]
+        found |= set.intersection(*halves)
+    return found
+
+
+def count_most_frequent(documents, term) -> int:
+    """Documents that hold the most frequent token of the term in the same field."""
+    counts = Counter(
+        (field, tier, token)
+        for document in documents
+        for field, tiers in document["tokens"].items()
+        for tier, tokens in tiers.items()
+        for token in getattr(term, tier) & set(tokens)
+    )
+    return max(counts.values(), default=0)
 
 
 def meets(document, term) -> bool:

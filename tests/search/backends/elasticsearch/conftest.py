@@ -36,7 +36,7 @@ class EngineHandler(BaseHTTPRequestHandler):
             lines = [json.loads(line) for line in body.splitlines()]
             return json.dumps({"responses": [reply(search) for search in lines[1::2]]}).encode()
         if "_search" in self.path:
-            return json.dumps(reply(json.loads(body))).encode()
+            return json.dumps({**reply(json.loads(body)), **self.server.changes}).encode()
         if "_alias/" in self.path:
             return json.dumps({"kintop-20260101000000000000": {"aliases": {}}}).encode()
         return b"{}"
@@ -78,10 +78,14 @@ class EngineServer(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), EngineHandler)
         self.requests = []
+        #: parts of the answer to a search that are not as they should be
+        self.changes = {}
         #: page id -> source, as written
         self.pages = {}
         #: page id -> status with which it is refused
         self.refused = {}
+        #: ... and why
+        self.reason = "mapper_parsing_exception"
 
     @property
     def address(self):
@@ -101,7 +105,7 @@ class EngineServer(ThreadingHTTPServer):
         source = json.loads(next(lines)) if kind == "index" else None
         status = self.refused.get(target["_id"])
         if status:
-            error = {"type": "mapper_parsing_exception", "reason": "refused by the test"}
+            error = {"type": self.reason, "reason": "refused by the test"}
             return {kind: {"_id": target["_id"], "status": status, "error": error}}
         if kind == "index":
             self.pages[target["_id"]] = source

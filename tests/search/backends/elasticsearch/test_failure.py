@@ -26,6 +26,7 @@ FAULTS = {
     "wrong product": (200, JSON_HEADERS, b'{"took": 1}', 0),
     "wrong version": (406, ENGINE, b'{"error": {"type": "media_type_header_exception"}, "status": 406}', 0),
     "no index": (404, ENGINE, b'{"error": {"type": "index_not_found_exception"}, "status": 404}', 0),
+    "closed index": (400, ENGINE, b'{"error": {"type": "index_closed_exception"}, "status": 400}', 0),
     "not allowed": (401, ENGINE, b'{"error": {"type": "security_exception"}, "status": 401}', 0),
     "internal error": (500, ENGINE, b'{"error": {"type": "circuit_breaking_exception"}, "status": 500}', 0),
 }
@@ -47,6 +48,22 @@ def test_finder_answers_from_the_database(client, course, engine, site, fault):
         response = client.get("/angebote/", {"q": text})
         hits = [hit.title for hit in response.context["results"].hits]
         assert (response.status_code, response["X-Search-Backend"], hits) == (200, "database", ["Nähen am Abend"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"_shards": {"total": 2, "successful": 1, "skipped": 0, "failed": 1}},
+        {"timed_out": True},
+        {"hits": {"total": {"value": 0, "relation": "gte"}, "hits": []}},
+    ],
+    ids=["failed shard", "out of time", "estimated total"],
+)
+def test_part_of_an_answer_is_no_answer(course, engine, site, changes):
+    whole = site.search(Query()).backend
+    engine.changes = changes
+
+    assert (whole, site.search(Query()).backend) == ("elasticsearch", "database")
 
 
 def test_finder_answers_when_nothing_listens(client, course, engine, site):
@@ -130,13 +147,23 @@ def test_refused_query_does_not_close_the_way_for_others(course, engine, site):
     assert site.search(Query()).backend == "elasticsearch"
 
 
-def test_next_host_is_asked_when_one_is_gone(course, engine, settings):
+def test_closed_index_is_an_outage_and_told_once(course, engine, site, caplog):
+    engine.fault = FAULTS["closed index"]
+
+    for _number in range(3):
+        assert site.search(Query()).backend == "database"
+
+    assert len([record for record in caplog.records if record.name == "search.backends.fallback"]) == 1
+
+
+def test_next_host_is_asked_when_one_is_gone(course, engine):
+    """Which of them is asked first is left to chance, so it is tried often."""
     from search.backends.elasticsearch.backend import ElasticsearchBackend
 
-    backend = ElasticsearchBackend(f"elasticsearch+http://127.0.0.1:9,{engine.address}/kintop")
-
-    assert [backend.search(Query()).total for _number in range(4)] == [0, 0, 0, 0]
-    backend.client.close()
+    for _number in range(12):
+        backend = ElasticsearchBackend(f"elasticsearch+http://127.0.0.1:9,{engine.address}/kintop")
+        assert backend.is_ready()
+        backend.client.close()
 
 
 def test_answer_that_lacks_a_facet_is_no_answer(course, engine, site):

@@ -1,15 +1,18 @@
 """Publishing writes its row in the database; the engine learns of it afterwards, or later, but never not at all."""
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from catalogue.factories import CoursePageFactory
 from search.backends.elasticsearch.bulk import READ_CHUNK, read_chunks, write_entries
 from search.backends.elasticsearch.errors import EngineError
 from search.clock import take_version
 from search.models import SearchEntry, SearchIndex
-from search.outbox import count_waiting, drain_outbox, drain_outbox_task
+from search.outbox import RETRY_KEY, count_waiting, drain_outbox, drain_outbox_task
 from tests.search.backends.elasticsearch.conftest import JSON_HEADERS, PRODUCT
 
 ENGINE = {**JSON_HEADERS, **PRODUCT}
@@ -136,6 +139,56 @@ def test_task_does_not_wait_for_an_engine_known_to_be_away(engine, site):
     assert engine.requests == []
 
 
+@pytest.fixture
+def worker(settings):
+    """Tasks wait in the database for a worker, as in production. Runs those that are due."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    def run_due():
+        for result in DBTaskResult.objects.ready():
+            result.delete()
+            result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
+
+    return run_due
+
+
+def make_due():
+    """The minute is over."""
+    cache.delete(RETRY_KEY)
+    DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+
+
+def test_worker_comes_back_by_itself_after_an_outage(
+    tree, engine, site, worker, django_capture_on_commit_callbacks, caplog
+):
+    """Nobody searches and nobody publishes meanwhile."""
+    page = CoursePageFactory(parent=tree.courses)
+    engine.fault = DOWN
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(page)
+    worker()
+    planned = DBTaskResult.objects.get(status="READY")
+    during = (planned.run_after > timezone.now(), dict(engine.pages))
+
+    engine.fault = None
+    make_due()
+    worker()
+
+    assert during == (True, {})
+    left = DBTaskResult.objects.filter(status="READY").count()
+    assert (str(page.pk) in engine.pages, count_waiting(), left) == (True, 0, 0)
+
+
+def test_many_changes_during_an_outage_plan_one_return(engine, site, worker):
+    make_entry(1)
+    engine.fault = DOWN
+
+    for _number in range(3):
+        drain_outbox_task.call()
+
+    assert DBTaskResult.objects.count() == 1
+
+
 def test_refused_page_does_not_keep_others_out(engine, site, caplog):
     for page_id in (1, 2, 3):
         make_entry(page_id)
@@ -145,6 +198,17 @@ def test_refused_page_does_not_keep_others_out(engine, site, caplog):
 
     assert (sorted(engine.pages), count_waiting()) == (["1", "3"], 0)
     assert "refuses page 2" in caplog.text
+
+
+def test_closed_index_is_not_taken_for_a_refused_page(engine, site):
+    make_entry(1)
+    engine.refused["1"] = 400
+    engine.reason = "index_closed_exception"
+
+    with pytest.raises(EngineError):
+        drain_outbox()
+
+    assert count_waiting() == 1
 
 
 def test_busy_engine_gets_the_rest_later(engine, site):
