@@ -12,6 +12,7 @@ help:
 	@echo "make test            all tests that need only Python packages"
 	@echo "make test-services   tests that need servers (PostgreSQL, search engines, a browser)"
 	@echo "make relevance       how good the search is, by the judged queries of tests/search/judgements"
+	@echo "make bench           search against the bare engine and Wagtail's own search (needs tests/services/install)"
 	@echo "make lint            style, layers, templates, migrations"
 	@echo "make format          bring code and templates into shape"
 
@@ -47,6 +48,10 @@ test-services: $(VENV)/.test
 # Measures the database backend, and the engine that SEARCH_URL names.
 relevance: $(VENV)/.test
 	@$(BIN)/python -m tests.search.judgements.measure
+
+# The first run makes databases of 1,000, 10,000 and 50,000 offerings under build/bench, about ten minutes.
+bench: $(VENV)/.test
+	$(BIN)/python -m bench --output bench/RESULTS.md $(ARGS)
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
