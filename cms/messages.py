@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("cms", "media", "catalogue", "search", "home")
@@ -52,17 +53,25 @@ def collect_messages() -> Catalog:
     """All texts of the program and its templates, with the places they stand at."""
     found = Catalog(**HEADER)
     for path in _list_sources():
-        text = path.read_text()
-        if path.suffix == ".html":
-            # as Django sees it; without indentation, which means nothing there but something to Python
-            text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
+        method, text = _read_source(path)
         place = str(path.relative_to(ROOT))
         for _line, message, comments, context in extract(
-            "python", BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=("Translators:",)
+            method, BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=("Translators:",)
         ):
             # without line numbers: moving a line is no change of a text
             found.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
     return found
+
+
+def _read_source(path: Path) -> tuple:
+    """(how Babel reads it, text)."""
+    text = path.read_text()
+    if "jinja2" in path.parts:
+        return babel_extract, text
+    if path.suffix == ".html":
+        # as Django sees it; without indentation, which means nothing there but something to Python
+        text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
+    return "python", text
 
 
 def _list_sources() -> Iterator[Path]:
