@@ -5,14 +5,16 @@ PORT ?= 8000
 BIN = $(VENV)/bin
 export KINTOP_PLUGINS_OFF ?=
 
-.PHONY: demo test test-services lint format bench relevance clean help
+.PHONY: demo test test-services lint format bench relevance messages clean help
 
 help:
 	@echo "make demo            the demo centre on http://127.0.0.1:8000 (PORT=… for another port)"
 	@echo "make test            all tests that need only Python packages"
 	@echo "make test-services   tests that need servers (PostgreSQL, search engines, a browser)"
 	@echo "make relevance       how good the search is, by the judged queries of tests/search/judgements"
+	@echo "make bench           search against the bare engine and Wagtail's own search (needs tests/services/install)"
 	@echo "make lint            style, layers, templates, migrations"
+	@echo "make messages        collect new texts into cms/locale, ready to be translated"
 	@echo "make format          bring code and templates into shape"
 
 # The stamps remember what was installed from which pins: a second run starts at once.
@@ -29,13 +31,18 @@ $(VENV)/.test: $(VENV)/.made pyproject.toml requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test]'
 	@touch $@ $(VENV)/.demo
 
-demo: $(VENV)/.demo
+# What gettext reads is made from the translations, not kept with them.
+$(VENV)/.messages: $(VENV)/.demo $(wildcard cms/locale/*/LC_MESSAGES/*.po)
+	@$(BIN)/python manage.py messages compile
+	@touch $@
+
+demo: $(VENV)/.demo $(VENV)/.messages
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo
 	@echo "Kin-Top: http://127.0.0.1:$(PORT)   (stop with Ctrl+C)"
 	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
-test: $(VENV)/.test
+test: $(VENV)/.test $(VENV)/.messages
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not service" $(ARGS)
 	@echo
 	@echo "Not run here, they need servers (make test-services): PostgreSQL, OpenSearch, Elasticsearch, browser"
@@ -48,12 +55,20 @@ test-services: $(VENV)/.test
 relevance: $(VENV)/.test
 	@$(BIN)/python -m tests.search.judgements.measure
 
+# The first run makes databases of 1,000, 10,000 and 50,000 offerings under build/bench, about ten minutes.
+bench: $(VENV)/.test
+	$(BIN)/python -m bench --output bench/RESULTS.md $(ARGS)
+
+messages: $(VENV)/.test
+	$(BIN)/python manage.py messages update
+
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint cms home catalogue search media --extension html
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py messages check
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix-only --quiet .

@@ -25,10 +25,11 @@ from search.api_schemas import (
 )
 from search.backends import get_backend
 from search.facets import PAGE_TYPE
-from search.hits import build_hit, load_images
-from search.labels import pin_tables
+from search.hits import Hit, load_images
+from search.labels import Label, pin_tables
 from search.query import Query
-from search.results import Facet, Hit, Label, RunCard
+from search.results import Facet
+from search.runs import RunCard
 
 CACHE_SECONDS = 60
 MAX_ID = 2**53
@@ -112,7 +113,7 @@ def get_offering(request, offering_id: int):
     if document is None or document["type"] == PAGE_TYPE:
         return 404, {"detail": _("Dieses Angebot gibt es nicht.")}
     image = load_images({document["image"]} - {None}).get(document["image"])
-    hit = build_hit(document, today=timezone.localdate(), image=image)
+    hit = Hit(document, today=timezone.localdate(), image=image)
     return 200, {**write_hit(request, hit), **document["detail"]}
 
 

@@ -24,7 +24,7 @@ from catalogue.choices import (
     Weekday,
 )
 from cms.languages import SPOKEN_LANGUAGES
-from search.labels import Option, Options, get_labels, get_tables, make_options
+from search.labels import Label, Option, Options, get_labels, get_tables, make_options
 
 PAGE_TYPE = "page"
 
@@ -215,3 +215,7 @@ DATED_FACET = "availability"
 def get_label(facet_name: str, value: str) -> str:
     """Name of a value in the active language, the value itself where it has no name any more."""
     return FACETS_BY_NAME[facet_name].get_labels().get(value, value)
+
+
+def make_label(facet_name: str, value: str) -> Label:
+    return Label(value, get_label(facet_name, value))

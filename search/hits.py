@@ -1,7 +1,9 @@
 """Cards of the hits, from their documents and the names in memory; two looks at the database, for the pictures."""
 
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,13 +12,12 @@ from wagtail.images.models import Filter
 
 from catalogue.choices import AttendanceMode, Availability, PriceKind, RunStatus
 from catalogue.domain.pictures import CARD_PICTURE, get_picture
-from catalogue.domain.prices import describe_price
-from catalogue.domain.schedule import WeeklyTime
 from catalogue.domain.timetable import AVAILABILITY_ORDER
-from catalogue.domain.wording import format_age, format_day, format_period, format_times, format_weekly
+from catalogue.domain.wording import format_age, format_period, format_weekly
 from cms.languages import get_interface_language
-from search.facets import FACETS_BY_NAME, get_label
-from search.results import Hit, HitImage, Label, NextMeeting, RunCard
+from search.facets import FACETS_BY_NAME, get_label, make_label
+from search.labels import Label
+from search.runs import Meeting, NextMeeting, RunCard, find_next, is_over, read_day
 
 CARD_FILTER = Filter(spec=CARD_PICTURE)
 #: availabilities a card says at first glance; the rest is the normal case or says nothing
@@ -28,17 +29,25 @@ BADGE_AVAILABILITIES = (
     Availability.STARTED,
     Availability.CANCELLED,
 )
+#: ((text, whether it matched), ...)
+Marked = tuple[tuple[str, bool], ...]
+Highlighter = Callable[[str, str], Marked]
 
 
-def build_hits(documents: list[dict], *, highlighter=None) -> tuple[Hit, ...]:
-    """Hits in the active language, in the order of the documents.
+@dataclass(frozen=True)
+class HitImage:
+    url: str
+    alt: str
+    width: int
+    height: int
 
-    ``highlighter`` turns (text, language) into ((part, whether it matched), ...).
-    """
+
+def build_hits(documents: list[dict], *, highlighter: Highlighter | None = None) -> tuple["Hit", ...]:
+    """In the order of the documents. ``highlighter`` marks what matched in (text, language)."""
     images = load_images({document["image"] for document in documents} - {None})
     today = timezone.localdate()
     return tuple(
-        build_hit(document, today=today, image=images.get(document["image"]), highlighter=highlighter)
+        Hit(document, today=today, image=images.get(document["image"]), highlighter=highlighter)
         for document in documents
     )
 
@@ -66,227 +75,229 @@ def _get_rendition(image):
         return get_picture(image, CARD_PICTURE)
 
 
-def build_hit(document: dict, *, today: date, image: HitImage | None = None, highlighter=None) -> Hit:
-    title, lang, summary, summary_lang = pick_texts(document)
-    facets = document["facets"]
-    current = [run for run in document["runs"] if not is_over(run, today)]
-    runs = [build_run(run, today) for run in current or document["runs"]]
-    run, meeting = find_next(current, today)
-    best = min(
-        (card for card in runs if current),
-        key=lambda card: AVAILABILITY_ORDER.index(card.availability.value),
-        default=None,
-    )
-    accessible = any("1" in run["facets"]["accessible"] for run in current)
-    return Hit(
-        id=document["id"],
-        type=document["type"],
-        type_label=get_label("type", document["type"]),
-        code=document["code"],
-        title=title,
-        lang=lang,
-        summary=summary,
-        summary_lang=summary_lang,
-        url=localize_path(document["path"]),
-        image=image,
-        subject=_label("subject", facets["subject"][-1]) if facets.get("subject") else None,
-        target_groups=_labels("target_group", facets),
-        level=document["level"],
-        languages=_labels("language", facets),
-        lecturers=_labels("lecturer", facets),
-        next_meeting=build_next_meeting(*meeting, today=today) if meeting else None,
-        runs=tuple(runs),
-        age_from=document["age"][0],
-        age_to=document["age"][1],
-        childcare=bool(facets.get("childcare")),
-        accessible=accessible,
-        format=_label("format", facets["format"][0]) if facets.get("format") else None,
-        availability=best.availability if best else None,
-        is_past=is_past(document, today),
-        when=_describe_rhythm(document, run, meeting, today),
-        begin=_describe_begin(run, meeting, today),
-        where=_describe_place(facets, run),
-        price=build_run(run, today).price_text if run else "",
-        spoken=_describe_languages(facets),
-        age=format_age(*document["age"]),
-        badges=tuple(_find_badges(best, run)),
-        features=tuple(_list_features(document, accessible)),
-        highlight_title=highlighter(title, lang) if highlighter else (),
-        highlight_summary=highlighter(summary, summary_lang) if highlighter else (),
-    )
+class Hit:
+    """One card: the facts for machines, then the same in words.
+
+    Words are made when somebody reads them, in the language active then: the API reads few of them.
+    """
+
+    def __init__(
+        self,
+        document: dict,
+        *,
+        today: date,
+        image: HitImage | None = None,
+        highlighter: Highlighter | None = None,
+    ):
+        self._document = document
+        self._facets: dict[str, list[str]] = document["facets"]
+        self._today = today
+        self._highlighter = highlighter
+        self.image = image
+        self.id: int = document["id"]
+        self.type: str = document["type"]
+        self.code: str = document["code"]
+        self.level: str = document["level"]
+        self.age_from, self.age_to = document["age"]
+
+    def __repr__(self):
+        return f"<Hit {self.id} {self._document['title']!r}>"
+
+    @cached_property
+    def _texts(self) -> tuple[str, str, str, str]:
+        """(title, its language, summary, its language): German where the active language has none."""
+        language = get_interface_language()
+        title, summary = self._document["translations"].get(language, ("", ""))
+        return (
+            title or self._document["title"],
+            language if title else "de",
+            summary or self._document["summary"],
+            language if summary else "de",
+        )
+
+    @property
+    def title(self) -> str:
+        return self._texts[0]
+
+    @property
+    def lang(self) -> str:
+        """Language of the title."""
+        return self._texts[1]
+
+    @property
+    def summary(self) -> str:
+        return self._texts[2]
+
+    @property
+    def summary_lang(self) -> str:
+        return self._texts[3]
+
+    @property
+    def highlight_title(self) -> Marked:
+        """Empty without a text query."""
+        return self._highlighter(self.title, self.lang) if self._highlighter else ()
+
+    @property
+    def highlight_summary(self) -> Marked:
+        return self._highlighter(self.summary, self.summary_lang) if self._highlighter else ()
+
+    @property
+    def url(self) -> str:
+        return localize_path(self._document["path"])
+
+    @property
+    def type_label(self) -> str:
+        return get_label("type", self.type)
+
+    @property
+    def subject(self) -> Label | None:
+        return make_label("subject", self._facets["subject"][-1]) if self._facets.get("subject") else None
+
+    @property
+    def target_groups(self) -> tuple[Label, ...]:
+        return self._get_labels("target_group")
+
+    @property
+    def languages(self) -> tuple[Label, ...]:
+        return self._get_labels("language")
+
+    @property
+    def lecturers(self) -> tuple[Label, ...]:
+        return self._get_labels("lecturer")
+
+    @property
+    def format(self) -> Label | None:
+        return make_label("format", self._facets["format"][0]) if self._facets.get("format") else None
+
+    @property
+    def childcare(self) -> bool:
+        return bool(self._facets.get("childcare"))
+
+    @cached_property
+    def _current(self) -> list[RunCard]:
+        return [RunCard(run, self._today) for run in self._document["runs"] if not is_over(run, self._today)]
+
+    @property
+    def runs(self) -> tuple[RunCard, ...]:
+        """Those that are not over, all of a past offering."""
+        return tuple(self._current or (RunCard(run, self._today) for run in self._document["runs"]))
+
+    @cached_property
+    def _next(self) -> tuple[int, Meeting] | None:
+        return find_next([run.facts for run in self._current], self._today)
+
+    @property
+    def next_meeting(self) -> NextMeeting | None:
+        return NextMeeting(self._next[1], self._today) if self._next else None
+
+    @property
+    def _next_run(self) -> RunCard | None:
+        """The run that meets next, without a date the first one."""
+        return self._current[self._next[0] if self._next else 0] if self._current else None
+
+    @property
+    def _best_run(self) -> RunCard | None:
+        return min(self._current, key=lambda run: AVAILABILITY_ORDER.index(run.availability.value), default=None)
+
+    @property
+    def availability(self) -> Label | None:
+        """Of the run with the best chance."""
+        return self._best_run.availability if self._current else None
+
+    @property
+    def accessible(self) -> bool:
+        return any("1" in run.facts["facets"]["accessible"] for run in self._current)
+
+    @property
+    def is_past(self) -> bool:
+        if self._document["runs"]:
+            return not self._current
+        end = self._document["period"][1]
+        return bool(end) and end < self._today.isoformat()
+
+    @property
+    def when(self) -> str:
+        """ "dienstags, 9:30 bis 12 Uhr"."""
+        run, meeting = self._next_run, self.next_meeting
+        if run is None:
+            return format_period(*map(read_day, self._document["period"]))
+        weekly = format_weekly(run.weekly_times, interval_weeks=run.facts["interval"])
+        if weekly or meeting is None:
+            return weekly or format_period(run.start, run.end)
+        return meeting.text
+
+    @property
+    def begin(self) -> str:
+        """ "Beginn: Dienstag, 1. Dezember"."""
+        run, meeting = self._next_run, self.next_meeting
+        if meeting is None or not run.facts["weekly"]:
+            return ""
+        if run.start and run.start >= self._today:
+            return _("Beginn: %(day)s") % {"day": meeting.day_text}
+        return _("Nächster Termin: %(day)s") % {"day": meeting.day_text}
+
+    @property
+    def where(self) -> str:
+        if AttendanceMode.ONLINE.value in self._facets.get("format", ()):
+            return str(AttendanceMode.ONLINE.label)
+        run = self._next_run
+        if run is None or run.venue is None:
+            return ""
+        return ", ".join(str(name) for name in (run.venue, run.district) if name)
+
+    @property
+    def price(self) -> str:
+        return self._next_run.price_text if self._next_run else ""
+
+    @property
+    def spoken(self) -> str:
+        """ "Deutsch; Fragen auch auf Türkisch"."""
+        taught = [label.label for label in self.languages]
+        support = [label.label for label in self._get_labels("support_language") if label.label not in taught]
+        text = ", ".join(taught)
+        if support:
+            text = _("%(taught)s; Fragen auch auf %(support)s") % {"taught": text, "support": ", ".join(support)}
+        return text
+
+    @property
+    def age(self) -> str:
+        return format_age(self.age_from, self.age_to)
+
+    @property
+    def badges(self) -> tuple[Label, ...]:
+        """States in words, ``value`` chooses the colour: is there a place, was it moved, is it free of charge."""
+        return tuple(self._find_badges())
+
+    def _find_badges(self) -> Iterator[Label]:
+        if self._current and self.availability.value in BADGE_AVAILABILITIES:
+            yield self.availability
+        run = self._next_run
+        if run is not None and run.status == RunStatus.MOVED:
+            yield make_label("status", RunStatus.MOVED.value)
+        if run is not None and PriceKind.FREE.value in run.facts["facets"]["price"]:
+            yield Label("no-charge", str(PriceKind.FREE.label))
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Short words for what not every offering has."""
+        return tuple(self._list_features())
+
+    def _list_features(self) -> Iterator[str]:
+        if self.level:
+            yield get_label("level", self.level)
+        if self.childcare:
+            yield _("mit Kinderbetreuung")
+        if AttendanceMode.HYBRID.value in self._facets.get("format", ()):
+            yield str(AttendanceMode.HYBRID.label)
+        if self.accessible:
+            yield _("ohne Stufen")
+
+    def _get_labels(self, facet_name: str) -> tuple[Label, ...]:
+        """Without values that have no name any more: a person who withdrew their consent is gone at once."""
+        labels = FACETS_BY_NAME[facet_name].get_labels()
+        return tuple(Label(value, labels[value]) for value in self._facets.get(facet_name, ()) if value in labels)
 
 
 def localize_path(path: str) -> str:
     """The address of a page in the active language."""
     return path if get_interface_language() == "de" else f"/{get_language()}{path}"
-
-
-def pick_texts(document: dict) -> tuple[str, str, str, str]:
-    """(title, its language, summary, its language): German where the active language has none."""
-    language = get_interface_language()
-    title, summary = document["translations"].get(language, ("", ""))
-    return (
-        title or document["title"],
-        language if title else "de",
-        summary or document["summary"],
-        language if summary else "de",
-    )
-
-
-def is_over(run: dict, today: date) -> bool:
-    return bool(run["end"]) and run["end"] < today.isoformat()
-
-
-def is_past(document: dict, today: date) -> bool:
-    if document["runs"]:
-        return all(is_over(run, today) for run in document["runs"])
-    return bool(document["period"][1]) and document["period"][1] < today.isoformat()
-
-
-def _label(facet_name: str, value: str) -> Label:
-    return Label(value, get_label(facet_name, value))
-
-
-def _labels(facet_name: str, facets: dict) -> tuple[Label, ...]:
-    """Without values that have no name any more: a person who withdrew their consent is gone at once."""
-    labels = FACETS_BY_NAME[facet_name].get_labels()
-    return tuple(Label(value, labels[value]) for value in facets.get(facet_name, ()) if value in labels)
-
-
-def build_run(run: dict, today: date) -> RunCard:
-    return RunCard(
-        number=run["number"],
-        status=run["status"],
-        start=_day(run["start"]),
-        end=_day(run["end"]),
-        weekdays=tuple(run["weekdays"]),
-        times=tuple(run["times"]),
-        venue=_label("venue", run["venue"]) if run["venue"] else None,
-        district=_label("district", run["district"]) if run["district"] else None,
-        price=run["price"],
-        reduced_price=run["reduced_price"],
-        price_text=describe_price(
-            price=_amount(run["price"]),
-            reduced_price=_amount(run["reduced_price"]),
-            reduced_for=run["reduced_for"],
-        ),
-        availability=_label("availability", get_availability(run, today)),
-    )
-
-
-def get_availability(run: dict, today: date) -> str:
-    day = today.isoformat()
-    return next(
-        (
-            value
-            for value, first, last in run["availability"]
-            if (first is None or first <= day) and (last is None or day <= last)
-        ),
-        Availability.UNKNOWN.value,
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _amount(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def find_next(runs: list[dict], today: date) -> tuple[dict | None, tuple[str, str, str] | None]:
-    """The run that meets next and that (day, start, end); without a date the first run and None."""
-    day = today.isoformat()
-    coming = [
-        (tuple(meeting[:3]), number)
-        for number, run in enumerate(runs)
-        for meeting in [*run["meetings"], *([run["start"], "", ""] for _ in range(_is_start_known(run)))]
-        if meeting[0] >= day
-    ]
-    if coming:
-        meeting, number = min(coming)
-        return runs[number], meeting
-    return (runs[0] if runs else None), None
-
-
-def _is_start_known(run: dict) -> bool:
-    """Without dated meetings the first day is all one knows."""
-    return bool(run["spans"] and run["start"])
-
-
-def build_next_meeting(day: str, start: str, end: str, *, today: date) -> NextMeeting:
-    words = [format_day(date.fromisoformat(day), today=today), format_times(_clock(start), _clock(end))]
-    return NextMeeting(
-        start=_aware(day, start or "00:00"),
-        end=_aware(day, end) if end else None,
-        has_time=bool(start),
-        text=", ".join(filter(None, words)),
-    )
-
-
-def _clock(text: str) -> time | None:
-    return time.fromisoformat(text) if text else None
-
-
-def _aware(day: str, clock: str) -> datetime:
-    return timezone.make_aware(datetime.combine(date.fromisoformat(day), time.fromisoformat(clock)))
-
-
-def _describe_rhythm(document: dict, run: dict | None, meeting, today: date) -> str:
-    if run is None:
-        return format_period(*map(_day, document["period"]))
-    times = [WeeklyTime(weekday, _clock(start), _clock(end)) for weekday, start, end in run["weekly"]]
-    weekly = format_weekly(times, interval_weeks=run["interval"])
-    if weekly or meeting is None:
-        return weekly or format_period(_day(run["start"]), _day(run["end"]))
-    return build_next_meeting(*meeting, today=today).text
-
-
-def _describe_begin(run: dict | None, meeting, today: date) -> str:
-    if meeting is None or not run["weekly"]:
-        return ""
-    day = format_day(date.fromisoformat(meeting[0]), today=today)
-    if run["start"] and run["start"] >= today.isoformat():
-        return _("Beginn: %(day)s") % {"day": day}
-    return _("Nächster Termin: %(day)s") % {"day": day}
-
-
-def _describe_place(facets: dict, run: dict | None) -> str:
-    if "online" in facets.get("format", ()):
-        return str(AttendanceMode.ONLINE.label)
-    if run is None or not run["venue"]:
-        return ""
-    names = [get_label("venue", run["venue"]), run["district"] and get_label("district", run["district"])]
-    return ", ".join(filter(None, names))
-
-
-def _describe_languages(facets: dict) -> str:
-    taught = [label.label for label in _labels("language", facets)]
-    support = [label.label for label in _labels("support_language", facets) if label.label not in taught]
-    text = ", ".join(taught)
-    if support:
-        text = _("%(taught)s; Fragen auch auf %(support)s") % {"taught": text, "support": ", ".join(support)}
-    return text
-
-
-def _find_badges(best: RunCard | None, run: dict | None):
-    """(css name, text) of what decides: is there a place, was it moved, is it free of charge."""
-    if best is not None and best.availability.value in BADGE_AVAILABILITIES:
-        yield best.availability
-    if run is not None and run["status"] == RunStatus.MOVED:
-        yield _label("status", RunStatus.MOVED.value)
-    if run is not None and PriceKind.FREE.value in run["facets"]["price"]:
-        yield Label("no-charge", str(PriceKind.FREE.label))
-
-
-def _list_features(document: dict, accessible: bool):
-    """Short words for what not every offering has."""
-    facets = document["facets"]
-    if document["level"]:
-        yield get_label("level", document["level"])
-    if facets.get("childcare"):
-        yield _("mit Kinderbetreuung")
-    if AttendanceMode.HYBRID.value in facets.get("format", ()):
-        yield str(AttendanceMode.HYBRID.label)
-    if accessible:
-        yield _("ohne Stufen")

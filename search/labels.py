@@ -29,6 +29,17 @@ class Option:
         return pick_translation(self.names, "") or str(self.name)
 
 
+@dataclass(frozen=True)
+class Label:
+    """A facet value with its name; templates print the name."""
+
+    value: str
+    label: str
+
+    def __str__(self):
+        return self.label
+
+
 Options = Mapping[str, Option]
 Tables = Mapping[str, Options]
 

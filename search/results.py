@@ -1,8 +1,8 @@
 """What a search answers, the same from every backend."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
+from search.hits import Hit
 from search.query import Query
 
 
@@ -23,98 +23,6 @@ class Facet:
     #: several values may be chosen
     multiple: bool
     values: tuple[FacetValue, ...]
-
-
-@dataclass(frozen=True)
-class Label:
-    """A facet value with its name; templates print the name."""
-
-    value: str
-    label: str
-
-    def __str__(self):
-        return self.label
-
-
-@dataclass(frozen=True)
-class NextMeeting:
-    start: datetime
-    end: datetime | None
-    #: whether the hour is known
-    has_time: bool
-    #: "Dienstag, 5. Mai, 10 bis 11:30 Uhr" in the active language
-    text: str
-
-
-@dataclass(frozen=True)
-class RunCard:
-    number: str
-    status: str
-    start: date | None
-    end: date | None
-    weekdays: tuple[str, ...]
-    times: tuple[str, ...]
-    venue: Label | None
-    district: Label | None
-    price: str | None
-    reduced_price: str | None
-    price_text: str
-    availability: Label
-
-
-@dataclass(frozen=True)
-class HitImage:
-    url: str
-    alt: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One card: the facts for machines, then the same in words of the active language."""
-
-    id: int
-    type: str
-    type_label: str
-    code: str
-    title: str
-    #: language of the title
-    lang: str
-    summary: str
-    summary_lang: str
-    url: str
-    image: HitImage | None
-    subject: Label | None
-    target_groups: tuple[Label, ...]
-    level: str
-    languages: tuple[Label, ...]
-    lecturers: tuple[Label, ...]
-    next_meeting: NextMeeting | None
-    #: those that are not over, all of a past offering
-    runs: tuple[RunCard, ...]
-    age_from: int | None
-    age_to: int | None
-    childcare: bool
-    accessible: bool
-    format: Label | None
-    #: of the run with the best chance
-    availability: Label | None
-    is_past: bool
-    #: "dienstags, 9:30 bis 12 Uhr"
-    when: str
-    #: "Beginn: Dienstag, 1. Dezember"
-    begin: str
-    where: str
-    price: str
-    spoken: str
-    age: str
-    #: states in words; ``value`` chooses the colour
-    badges: tuple[Label, ...]
-    features: tuple[str, ...]
-    #: ((text, whether it matched), ...), empty without a text query
-    highlight_title: tuple[tuple[str, bool], ...] = ()
-    highlight_summary: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ FIELD_WEIGHTS = {
     "title": 10,
     "title_start": 5,
     "translations": 4,
-    "keywords": 6,
+    "keywords": 10,
     "times": 5,
     "groups": 7,
     "people": 3,
@@ -57,13 +57,14 @@ def _read_text(text: str, language: str, dense: bool) -> Reading:
 
 
 _read_short_text = lru_cache(maxsize=20_000)(_read_text)
+_fold_word = lru_cache(maxsize=20_000)(fold)
 _pair_texts = lru_cache(maxsize=20_000)(cross_pairs)
 
 
 def _find_spellings(text: str) -> Iterator[str]:
     for word in WORDS.findall(text):
         # only other letters than a to z are written in more than one way
-        if not word.isascii() and fold(word) != word.lower():
+        if not word.isascii() and _fold_word(word) != word.lower():
             yield word
 
 

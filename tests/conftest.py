@@ -3,6 +3,15 @@ import pytest
 from home.domain.tree import build_site_tree
 
 
+def pytest_configure(config):
+    """Translations as they stand in the sources: gettext itself reads only compiled ones."""
+    if not hasattr(config, "workerinput"):
+        from cms.messages import compile_translations, get_languages
+
+        for language in get_languages():
+            compile_translations(language)
+
+
 @pytest.fixture
 def tree(db):
     """The fixed sections of a site, empty."""

@@ -25,7 +25,7 @@ def find_newer_revision(*, page, posted):
 
 
 def describe_conflict(*, revision, user) -> str:
-    when = date_format(localtime(revision.created_at), "j. F Y, H:i")
+    when = date_format(localtime(revision.created_at), "DATETIME_FORMAT")
     advice = _(
         "Ihre Eingaben stehen noch in den Feldern. Sehen Sie im Verlauf nach, was sich geändert hat. "
         "Wenn Ihre Fassung gelten soll, speichern Sie noch einmal; die andere bleibt im Verlauf erhalten."

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -9,9 +10,9 @@ from catalogue.choices import PriceKind
 
 
 def format_euros(amount: Decimal) -> str:
-    """ "25 Euro", "12,50 Euro": no zero cents, a comma as Germans write it."""
+    """ "25 Euro", "12,50 Euro": no zero cents, and the comma or point of the active language."""
     amount = Decimal(amount)
-    number = f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}".replace(".", ",")
+    number = number_format(amount, decimal_pos=0 if amount == amount.to_integral_value() else 2)
     return _("%(amount)s Euro") % {"amount": number}
 
 

@@ -87,7 +87,12 @@ TEMPLATES = [
                 "home.context_processors.site_frame",
             ],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "cms.templating.make_environment"},
+    },
 ]
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kintop.sqlite3'}")}

@@ -132,8 +132,8 @@ def get_section_title(page) -> tuple[str, str]:
     content = getattr(page, "contentpage", None)
     if content is not None:
         return pick_page_text(content, "title")
-    translated = gettext(page.title)
-    return translated, "de" if translated == page.title else get_interface_language()
+    # a word may be the same in another language: "Team"
+    return (gettext(page.title), get_interface_language()) if page.title in SECTION_TITLES else (page.title, "de")
 
 
 def pick_page_text(page, name: str) -> tuple[str, str]:

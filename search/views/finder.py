@@ -1,6 +1,8 @@
 """The finder at /angebote/."""
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from cms.throttling import is_allowed
 from search.backends import get_backend
@@ -29,11 +31,15 @@ def _render_finder(request, page):
     parsed = Query.parse(request.GET)
     backend = get_backend()
     results = backend.search(parsed.query)
+    groups = build_groups(results)
     context = {
         "page": page,
         "query": parsed.query,
         "results": results,
         "errors": parsed.errors,
+        "groups": groups,
+        "filters": _render_part("filters", groups=groups, query=parsed.query, errors=parsed.errors),
+        "hits": _render_part("hits", hits=results.hits),
         **build_finder_context(results, path=request.path, count=backend.count),
     }
     response = render(request, "search/finder.html", context)
@@ -41,10 +47,14 @@ def _render_finder(request, page):
     return response
 
 
+def _render_part(name: str, **context) -> SafeString:
+    # Jinja2 has escaped what needs it, but does not tell Django so
+    return mark_safe(render_to_string(f"search/{name}.html", context, using="jinja2"))  # noqa: S308 -- escaped
+
+
 def build_finder_context(results: Results, *, path: str, count) -> dict:
     query = results.query
     return {
-        "groups": build_groups(results),
         "chips": build_chips(query, path),
         "sort_links": build_sort_links(query, path),
         "pagination": build_pagination(results, path),

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 
 from catalogue.factories import CoursePageFactory, MeetingFactory, ProjectPageFactory, RunFactory, VenueFactory
 from search.documents import build_document
-from search.hits import build_hit
+from search.hits import Hit
 
 TODAY = date(2026, 9, 1)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -18,7 +18,7 @@ def course(tree):
 
 
 def get_hit(page, today=TODAY):
-    return build_hit(build_document(page), today=today)
+    return Hit(build_document(page), today=today)
 
 
 def add_meeting(run, day, **values):

@@ -10,7 +10,6 @@ from functools import cached_property
 from django.utils import timezone
 from elastic_transport import SerializationError, TransportError
 from elasticsearch import ApiError, BadRequestError, UnsupportedProductError
-from elasticsearch.dsl import A, Q, Search
 from elasticsearch.helpers import BulkIndexError
 
 from cms.languages import get_interface_language
@@ -18,6 +17,7 @@ from search.analysis import AnalyzedQuery, highlight
 from search.answers import build_facets
 from search.backends.base import Drift
 from search.backends.elasticsearch.address import Address, make_client
+from search.backends.elasticsearch.clauses import all_of
 from search.backends.elasticsearch.conditions import Conditions
 from search.backends.elasticsearch.counting import CountingPlan
 from search.backends.elasticsearch.entries import compute_digest
@@ -61,34 +61,33 @@ class Ask:
         return CountingPlan(self.conditions)
 
     def get_body(self) -> dict:
-        search = self._start().sort(*get_sort(self.query.effective_sort, self.today))
-        search = search.extra(from_=self.query.first, size=self.query.page_size)
-        for name, aggregation in self.counting.get_aggs().items():
-            search.aggs[name] = aggregation
-        return search.to_dict()
+        body = self._start()
+        body["aggs"] = {**body.get("aggs", {}), **self.counting.get_aggs()}
+        sort = get_sort(self.query.effective_sort, self.today)
+        return {**body, "sort": sort, "from": self.query.first, "size": self.query.page_size}
 
     def get_count_body(self) -> dict:
-        return self._start().extra(size=0).to_dict()
+        return {**self._start(), "size": 0}
 
-    def _start(self) -> Search:
-        search = Search().extra(track_total_hits=True)
+    def _start(self) -> dict:
         clauses = {"filter": self.conditions.get_universe()}
         if self.plan is not None:
-            clauses["must"] = [self.plan.get_query()]
+            clauses["must"] = [self.plan.get_query().to_dict()]
         # what the facets share is the query, what narrows it further comes after them
-        search = search.query(Q("bool", **clauses))
+        body = {"track_total_hits": True, "query": {"bool": clauses}}
         if narrowing := self.conditions.get_all():
-            search = search.post_filter(Q("bool", filter=narrowing))
+            body["post_filter"] = all_of(narrowing)
         if self.plan is not None:
-            self._ask_back(search)
-        return search
+            body["aggs"] = self._ask_back()
+        return body
 
-    def _ask_back(self, search: Search) -> None:
+    def _ask_back(self) -> dict:
         """What decides whether the text was read rightly."""
-        search.aggs.bucket("text", A("filter", filter=Q("match_all")))
-        unknown = self.plan.get_unknown()
-        if unknown:
-            search.aggs.bucket("anywhere", A("global")).bucket("unknown", A("filters", filters=unknown))
+        asked = {"text": {"filter": {"match_all": {}}}}
+        if unknown := self.plan.get_unknown():
+            filters = {number: query.to_dict() for number, query in unknown.items()}
+            asked["anywhere"] = {"global": {}, "aggs": {"unknown": {"filters": {"filters": filters}}}}
+        return asked
 
     def finds_text(self, answer: dict) -> bool:
         """Whether anything that may be shown holds the text, whatever else was asked for."""

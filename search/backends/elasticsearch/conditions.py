@@ -4,9 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from elasticsearch.dsl import Q
-
 from catalogue.choices import WEEKDAY_SLUGS, Daytime
+from search.backends.elasticsearch.clauses import (
+    Clause,
+    all_of,
+    any_of,
+    between,
+    exists,
+    nested,
+    none_of,
+    one_of,
+    term,
+)
 from search.backends.elasticsearch.mapping import CELLS, get_cell
 from search.facets import DATED_FACET, FACETS_BY_NAME, PAGE_TYPE
 from search.query import Query
@@ -26,37 +35,37 @@ class Conditions:
     def day(self) -> int:
         return self.today.toordinal()
 
-    def get_universe(self) -> list:
+    def get_universe(self) -> list[Clause]:
         """What may be found at all, pages of the website included: they only count for the facet of types."""
         if self.query.archive:
             return []
-        return [Q("bool", should=[Q("range", last_day={"gte": self.day}), Q("term", is_page=True)])]
+        return [any_of([between("last_day", gte=self.day), term("is_page", True)])]
 
-    def get_offering(self, skip: str = "") -> list:
+    def get_offering(self, skip: str = "") -> list[Clause]:
         """Everything about the offering as a whole."""
         found = [
-            _one_of(f"facets.{name}", values)
+            one_of(f"facets.{name}", values)
             for name, values in self.query.selections
             if name != skip and FACETS_BY_NAME[name].level == "offering"
         ]
         if self.query.age is not None:
-            found.append(Q("term", ages=self.query.age))
+            found.append(term("ages", self.query.age))
         # pages of the website come when somebody looks for words or for pages
         if not (self.query.q or skip == "type" or PAGE_TYPE in self.query.get_selection("type")):
-            found.append(Q("term", is_page=False))
+            found.append(term("is_page", False))
         return found
 
-    def get_all(self, skip: str = "") -> list:
+    def get_all(self, skip: str = "") -> list[Clause]:
         """Everything that narrows the universe."""
         found = self.get_offering(skip)
         if self.has_run_conditions(skip):
-            found.append(Q("nested", path="runs", query=Q("bool", filter=self.get_run(skip))))
+            found.append(nested("runs", all_of(self.get_run(skip))))
         return found
 
     def has_run_conditions(self, skip: str = "") -> bool:
         return bool(self._get_run_facets(skip)) or self._has_time_conditions(skip)
 
-    def get_run(self, skip: str = "") -> list:
+    def get_run(self, skip: str = "") -> list[Clause]:
         """Everything one run must satisfy together."""
         found = [*self.get_run_without_time(skip)]
         if self._has_time_conditions(skip):
@@ -65,41 +74,41 @@ class Conditions:
             found.append(self.meets_in(weekdays, daytimes) if weekdays or daytimes else self._meets_sometime())
         return found
 
-    def get_run_without_time(self, skip: str = "") -> list:
+    def get_run_without_time(self, skip: str = "") -> list[Clause]:
         return [*self._get_current(), *self._get_run_facets(skip)]
 
-    def meets_in(self, weekdays, daytimes) -> Q:
+    def meets_in(self, weekdays, daytimes) -> Clause:
         """A meeting on one of these days of the week in one of these parts of the day, within the dates."""
         cells = [
             get_cell(weekday, daytime) for weekday in weekdays or WEEKDAY_SLUGS for daytime in daytimes or DAYTIMES
         ]
         if len(cells) == len(CELLS):
-            dated, ruled = [self._in_range("runs.days")], [Q("exists", field="runs.rule")]
+            dated, ruled = [self._in_range("runs.days")], [exists("runs.rule")]
         else:
             dated = [self._in_range(f"runs.cells.{cell}") for cell in cells]
-            ruled = [Q("terms", **{"runs.rule": cells})]
-        return Q("bool", should=[*dated, Q("bool", filter=[*ruled, *self._spans_range()])])
+            ruled = [one_of("runs.rule", cells)]
+        return any_of([*dated, all_of([*ruled, *self._spans_range()])])
 
-    def _meets_sometime(self) -> Q:
-        return Q("bool", should=[self._in_range("runs.days"), Q("bool", filter=self._spans_range())])
+    def _meets_sometime(self) -> Clause:
+        return any_of([self._in_range("runs.days"), all_of(self._spans_range())])
 
-    def get_availability(self, value: str) -> Q:
-        return Q("term", **{f"runs.availability.{value}": self.day})
+    def get_availability(self, value: str) -> Clause:
+        return term(f"runs.availability.{value}", self.day)
 
-    def _get_current(self) -> list:
+    def _get_current(self) -> list[Clause]:
         if self.query.archive:
             return []
-        return [Q("bool", must_not=[Q("range", **{"runs.end": {"lt": self.day}})])]
+        return [none_of([between("runs.end", lt=self.day)])]
 
-    def _get_run_facets(self, skip: str) -> list:
+    def _get_run_facets(self, skip: str) -> list[Clause]:
         found = []
         for name, values in self.query.selections:
             if name == skip or FACETS_BY_NAME[name].level != "run":
                 continue
             if name == DATED_FACET:
-                found.append(Q("bool", should=[self.get_availability(value) for value in values]))
+                found.append(any_of([self.get_availability(value) for value in values]))
             else:
-                found.append(_one_of(f"runs.facets.{name}", values))
+                found.append(one_of(f"runs.facets.{name}", values))
         return found
 
     @property
@@ -111,26 +120,26 @@ class Conditions:
             name != skip and self.query.get_selection(name) for name in ("weekday", "daytime")
         )
 
-    def _spans_range(self) -> list:
+    def _spans_range(self) -> list[Clause]:
         """The run has no dated meetings and lies at least partly within the dates."""
-        found = [Q("term", **{"runs.spans": True})]
+        found = [term("runs.spans", True)]
         if not self._has_dates:
             return found
         first, last = self._range
         if first is not None and last is not None and first > last:
-            return [Q("match_none")]
-        found.append(Q("bool", should=[Q("exists", field="runs.start"), Q("exists", field="runs.end")]))
+            return [{"match_none": {}}]
+        found.append(any_of([exists("runs.start"), exists("runs.end")]))
         outside = []
         if last is not None:
-            outside.append(Q("range", **{"runs.start": {"gt": last}}))
+            outside.append(between("runs.start", gt=last))
         if first is not None:
-            outside.append(Q("range", **{"runs.end": {"lt": first}}))
-        return [*found, Q("bool", must_not=outside)]
+            outside.append(between("runs.end", lt=first))
+        return [*found, none_of(outside)]
 
-    def _in_range(self, field: str) -> Q:
+    def _in_range(self, field: str) -> Clause:
         first, last = self._range
         bounds = {name: day for name, day in (("gte", first), ("lte", last)) if day is not None}
-        return Q("range", **{field: bounds}) if bounds else Q("exists", field=field)
+        return between(field, **bounds) if bounds else exists(field)
 
     @cached_property
     def _range(self) -> tuple[int | None, int | None]:
@@ -140,7 +149,3 @@ class Conditions:
         if not query.archive:
             first = max(filter(None, [first, self.day]))
         return first, query.date_to.toordinal() if query.date_to else None
-
-
-def _one_of(field: str, values) -> Q:
-    return Q("terms", **{field: list(values)})

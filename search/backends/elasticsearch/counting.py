@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 
-from elasticsearch.dsl import A, Q
-from elasticsearch.dsl.aggs import Agg
-
 from catalogue.choices import WEEKDAY_SLUGS, Availability, Daytime
+from search.backends.elasticsearch.clauses import Clause, all_of
 from search.backends.elasticsearch.conditions import Conditions
 from search.facets import DATED_FACET, FACETS, FacetDefinition
 
 #: more values than any centre has
 MAX_VALUES = 2000
 Counts = dict[str, dict[str, int]]
+Aggregation = dict
 
 
 class CountingPlan:
@@ -19,7 +18,7 @@ class CountingPlan:
 
     def __init__(self, conditions: Conditions):
         self._conditions = conditions
-        self._aggs: dict[str, Agg] = {}
+        self._aggs: dict[str, Aggregation] = {}
         #: name of the group by its conditions
         self._groups: dict[str, str] = {}
         #: facet -> path of names to its buckets
@@ -27,13 +26,13 @@ class CountingPlan:
         for facet in FACETS:
             self._add(facet)
 
-    def get_aggs(self) -> dict[str, Agg]:
+    def get_aggs(self) -> dict[str, Aggregation]:
         return self._aggs
 
     def _add(self, facet: FacetDefinition) -> None:
         if facet.level == "offering":
             group = self._open_group(self._conditions.get_all(skip=facet.name))
-            self._aggs[group].bucket(facet.name, _count_values(f"facets.{facet.name}"))
+            self._aggs[group]["aggs"][facet.name] = _count_values(f"facets.{facet.name}")
             self._paths[facet.name] = (group, facet.name)
             return
         if facet.level == "run":
@@ -41,53 +40,46 @@ class CountingPlan:
         else:
             runs = self._conditions.get_run_without_time()
         group = self._open_group(self._conditions.get_offering(skip=facet.name), runs)
-        values = self._aggs[group]["runs"]["chosen"].bucket(facet.name, self._count_runs(facet))
         # offerings, not runs
-        values.bucket("offerings", A("reverse_nested"))
+        values = {**self._count_runs(facet), "aggs": {"offerings": {"reverse_nested": {}}}}
+        self._aggs[group]["aggs"]["runs"]["aggs"]["chosen"]["aggs"][facet.name] = values
         self._paths[facet.name] = (group, "runs", "chosen", facet.name)
 
-    def _open_group(self, conditions: list, runs: list | None = None) -> str:
-        key = repr([_to_dicts(conditions), None if runs is None else _to_dicts(runs)])
+    def _open_group(self, conditions: list[Clause], runs: list[Clause] | None = None) -> str:
+        key = repr([conditions, runs])
         if key not in self._groups:
             name = f"group{len(self._groups)}"
             self._groups[key] = name
-            self._aggs[name] = A("filter", filter=_all_of(conditions))
+            self._aggs[name] = {"filter": all_of(conditions), "aggs": {}}
             if runs is not None:
-                self._aggs[name].bucket("runs", A("nested", path="runs")).bucket(
-                    "chosen", A("filter", filter=_all_of(runs))
-                )
+                chosen = {"filter": all_of(runs), "aggs": {}}
+                self._aggs[name]["aggs"]["runs"] = {"nested": {"path": "runs"}, "aggs": {"chosen": chosen}}
         return self._groups[key]
 
-    def _count_runs(self, facet: FacetDefinition) -> Agg:
+    def _count_runs(self, facet: FacetDefinition) -> Aggregation:
         conditions = self._conditions
         if facet.name == DATED_FACET:
-            return A("filters", filters={value: conditions.get_availability(value) for value in Availability.values})
+            return _count_matches({value: conditions.get_availability(value) for value in Availability.values})
         if facet.level == "run":
             return _count_values(f"runs.facets.{facet.name}")
         weekdays = conditions.query.get_selection("weekday")
         daytimes = conditions.query.get_selection("daytime")
         if facet.name == "weekday":
-            cells = {value: conditions.meets_in([value], daytimes) for value in WEEKDAY_SLUGS}
-        else:
-            cells = {value: conditions.meets_in(weekdays, [value]) for value in Daytime.values}
-        return A("filters", filters=cells)
+            return _count_matches({value: conditions.meets_in([value], daytimes) for value in WEEKDAY_SLUGS})
+        return _count_matches({value: conditions.meets_in(weekdays, [value]) for value in Daytime.values})
 
     def read(self, answer: dict) -> Counts:
         """From the answer's aggregations."""
         return {name: dict(_read_buckets(_follow(answer, path))) for name, path in self._paths.items()}
 
 
-def _count_values(field: str) -> Agg:
+def _count_values(field: str) -> Aggregation:
     # also values that some offering has, but none of those found
-    return A("terms", field=field, size=MAX_VALUES, min_doc_count=0, order={"_key": "asc"})
+    return {"terms": {"field": field, "size": MAX_VALUES, "min_doc_count": 0, "order": {"_key": "asc"}}}
 
 
-def _all_of(conditions: list) -> Q:
-    return Q("bool", filter=conditions) if conditions else Q("match_all")
-
-
-def _to_dicts(conditions: list) -> list[dict]:
-    return [condition.to_dict() for condition in conditions]
+def _count_matches(clauses: dict[str, Clause]) -> Aggregation:
+    return {"filters": {"filters": clauses}}
 
 
 def _follow(answer: dict, path: tuple[str, ...]) -> dict:

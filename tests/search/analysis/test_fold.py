@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import fold
+from search.analysis.fold import PLAIN_LATIN, _drop_invisible, _strip_latin_marks, _strip_marks
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,11 @@ def test_fold_does_not_depend_on_unicode_form(text):
 def test_fold_long_input_gives_no_more_than_it_got():
     text = "Lehrer:innen_ueber·ALL/-innen(innen) " * 300
     assert len(fold(text)) < len(text)
+
+
+@given(st.text(st.characters(max_codepoint=0x24F) | st.sampled_from("–—„“\u0308\u0301"), max_size=40))
+def test_short_cut_for_latin_letters_changes_nothing(text):
+    text = unicodedata.normalize("NFKC", text).casefold()
+
+    if PLAIN_LATIN.fullmatch(text):
+        assert _strip_latin_marks(text) == _strip_marks(_drop_invisible(text))

@@ -1,0 +1,109 @@
+import pytest
+from babel.messages.catalog import Catalog
+from django.core.management import CommandError, call_command
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from cms import messages
+from cms.messages import collect_messages, compile_translations, find_problems, get_languages, update_translations
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return collect_messages()
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.LOCALE_PATHS = [tmp_path]
+    return tmp_path
+
+
+def make_catalog(*texts):
+    catalog = Catalog()
+    for text in texts:
+        catalog.add(text)
+    return catalog
+
+
+def translate(language, wanted, **translations):
+    """Write the file of a language with these texts, as a translator would."""
+    catalog = update_translations(language, wanted)
+    for message in catalog:
+        if message.id:
+            message.string = translations.get("text", "")
+    with messages.get_path(language).open("wb") as file:
+        messages.write_po(file, catalog)
+
+
+@pytest.mark.parametrize("language", get_languages())
+def test_every_text_is_translated(language, texts):
+    assert find_problems(language, texts) == []
+
+
+def get_places(message):
+    return {place for place, _line in message.locations}
+
+
+def test_texts_come_from_programs_and_templates(texts):
+    assert get_places(texts.get("Zum Inhalt springen")) == {"cms/templates/base.html"}
+    assert "search/jinja2/search/hits.html" in get_places(texts.get("Kosten"))
+    assert get_places(texts.get("online", context="Kursform")) == {"catalogue/choices.py"}
+
+
+def test_update_keeps_translations_and_drops_what_is_gone(folder):
+    translate("en", make_catalog("Suche", "Weg damit"), text="Search")
+
+    catalog = update_translations("en", make_catalog("Suche", "Suchen"))
+
+    assert {message.id: message.string for message in catalog if message.id} == {"Suche": "Search", "Suchen": None}
+
+
+def test_update_without_news_changes_no_byte(folder):
+    translate("en", make_catalog("Suche"), text="Search")
+    update_translations("en", make_catalog("Suche"))
+    before = messages.get_path("en").read_bytes()
+
+    update_translations("en", make_catalog("Suche"))
+
+    assert messages.get_path("en").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "problems"),
+    [
+        ("Suche", "Search", []),
+        ("Suche", "", ["empty: 'Suche'"]),
+        ("%(count)s Treffer", "hits", ["other placeholders: '%(count)s Treffer'"]),
+        ("%(count)s Treffer", "%(number)s hits", ["other placeholders: '%(count)s Treffer'"]),
+        (("%(n)s Kurs", "%(n)s Kurse"), ("one course", "%(n)s courses"), []),
+        (("%(n)s Kurs", "%(n)s Kurse"), ("one course", "%(x)s courses"),
+         ["other placeholders: ('%(n)s Kurs', '%(n)s Kurse')"]),
+        (("%(n)s Kurs", "%(n)s Kurse"), ("one course", ""), ["empty: ('%(n)s Kurs', '%(n)s Kurse')"]),
+    ],
+)  # fmt: skip
+def test_faults_of_a_translation_are_named(folder, source, text, problems):
+    wanted = make_catalog(source)
+    translate("en", wanted, text=text)
+
+    assert find_problems("en", wanted) == problems
+
+
+def test_missing_and_left_over_texts_are_named(folder):
+    translate("en", make_catalog("Suche"), text="Search")
+
+    assert find_problems("en", make_catalog("Finden")) == ["missing: 'Finden'", "no longer used: 'Suche'"]
+
+
+def test_check_fails_with_the_cure(folder):
+    with pytest.raises(CommandError, match=r"en: missing: (?s:.)*Cure: manage.py messages update"):
+        call_command("messages", "check")
+
+
+def test_compiled_texts_are_what_people_read(settings):
+    for language in get_languages():
+        assert compile_translations(language).stat().st_size > 10_000
+
+    with translation.override("en"):
+        assert gettext("Zum Inhalt springen") != "Zum Inhalt springen"
+        assert ngettext("%(count)s Angebot", "%(count)s Angebote", 2) != "%(count)s Angebote"
