@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState
@@ -182,7 +183,7 @@ def publish_change(*, offering_pk: int, change: FactChange, user, undoes=None):
         meeting_uid=change.meeting_uid,
         before=change.before,
         after=change.after,
-        text="\n".join(change.describe()),
+        text=_describe_in_german(change),
         undoes=undoes,
         created_by=user,
     )
@@ -287,6 +288,12 @@ def _carry_into(old: Revision, change: FactChange, *, user, changed: bool) -> Re
     draft = Revision.objects.get(pk=old.pk).as_object()
     apply_change(draft, change)
     return draft.save_revision(user=user, clean=False, changed=changed, approved_go_live_at=old.approved_go_live_at)
+
+
+def _describe_in_german(change: FactChange) -> str:
+    # history and mails are read by everybody, whatever language this person works in
+    with override("de"):
+        return "\n".join(change.describe())
 
 
 def _notify(record) -> None:
