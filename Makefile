@@ -42,8 +42,9 @@ demo: $(VENV)/.demo $(VENV)/.messages
 	@echo "Kin-Top: http://127.0.0.1:$(PORT)   (stop with Ctrl+C)"
 	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
+# In the order of the folders: the crawl of the admin comes first, it is the longest file and must not be left over.
 test: $(VENV)/.test $(VENV)/.messages
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not service" $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not service" $(ARGS)
 	@echo
 	@echo "Not run here, they need servers (make test-services): PostgreSQL, OpenSearch, Elasticsearch, browser"
 

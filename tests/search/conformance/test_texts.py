@@ -67,7 +67,9 @@ def test_translated_title_is_found(backend):
 
 
 def test_same_query_gives_same_order(backend):
-    assert search(backend, "Kurs Gruppe").hits == search(backend, "Kurs Gruppe").hits
+    first, second = ([hit.id for hit in search(backend, "Kurs Gruppe").hits] for _turn in range(2))
+
+    assert first == second
 
 
 @pytest.mark.parametrize("sort", ["start", "title", "price", "new"])
