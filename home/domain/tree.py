@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from wagtail.models import Locale, Page, Site
 
-from catalogue.domain.roles import bring_roles_in_line
 from catalogue.models import OfferingIndexPage, TargetGroupIndexPage, TeamPage
 from home.models import ContactPage, HomePage
 from search.models import FinderPage
@@ -25,7 +24,7 @@ class SiteTree:
 def build_site_tree(*, hostname: str = "localhost", port: int = 80, site_name: str = "Kin-Top") -> SiteTree:
     """Make the sections that are missing and return them all; what exists stays as it is.
 
-    The groups' rights hang on the sections, so they are brought in line with them.
+    The rights and the workflow on them are ``bring_roles_in_line``'s.
     """
     Locale.objects.get_or_create(language_code="de")
     home = HomePage.objects.first() or _create_home(site_name)
@@ -36,7 +35,6 @@ def build_site_tree(*, hostname: str = "localhost", port: int = 80, site_name: s
     target_groups = _ensure(TargetGroupIndexPage, home, slug="zielgruppen", title="Für wen?", show_in_menus=True)
     team = _ensure(TeamPage, home, slug="team", title="Team", show_in_menus=True)
     contact = _ensure(ContactPage, home, slug="kontakt", title="Kontakt", show_in_menus=True)
-    bring_roles_in_line()
     return SiteTree(site, home, finder, courses, projects, target_groups, team, contact)
 
 

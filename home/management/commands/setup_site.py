@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from catalogue.domain.roles import bring_roles_in_line
 from home.domain.tree import build_site_tree
 
 
@@ -18,4 +19,5 @@ class Command(BaseCommand):
             port=address.port or (443 if address.scheme == "https" else 80),
             site_name=settings.WAGTAIL_SITE_NAME,
         )
+        bring_roles_in_line()
         self.stdout.write(f"Die Website „{tree.site.site_name}“ steht: {settings.SITE_URL}")
