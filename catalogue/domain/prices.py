@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from catalogue.choices import PriceKind
+from cms.languages import remember_by_language
 
 
 def format_euros(amount: Decimal) -> str:
@@ -37,7 +38,12 @@ def describe_price(
     """ "kostenlos", "80 Euro, 40 Euro mit Düsselpass", "Preis auf Anfrage"."""
     if language:
         with override(language):
-            return describe_price(price=price, reduced_price=reduced_price, reduced_for=reduced_for)
+            return _describe_price(price, reduced_price, reduced_for)
+    return _describe_price(price, reduced_price, reduced_for)
+
+
+@remember_by_language
+def _describe_price(price: Decimal | None, reduced_price: Decimal | None, reduced_for: str) -> str:
     if price is None:
         return _("Preis auf Anfrage")
     if price == 0:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue.choices import Level
 from catalogue.domain.schedule import WeeklyTime
-from cms.languages import get_interface_language
+from cms.languages import get_interface_language, remember_by_language
 
 WEEKDAY_ADVERBS = (
     gettext_lazy("montags"),
@@ -36,7 +36,10 @@ LEVEL_TEXTS = {
 def format_day(day: date, *, today: date | None = None) -> str:
     """ "Dienstag, 1. Dezember", with the year where it is not the current one."""
     this_year = (today or timezone.localdate()).year == day.year
-    return date_format(day, "WEEKDAY_DATE_FORMAT" if this_year else "WEEKDAY_DATE_YEAR_FORMAT")
+    return _format_date(day, "WEEKDAY_DATE_FORMAT" if this_year else "WEEKDAY_DATE_YEAR_FORMAT")
+
+
+_format_date = remember_by_language(date_format)
 
 
 def format_period(start: date | None, end: date | None) -> str:
@@ -60,6 +63,7 @@ def format_clock(moment: time) -> str:
     return f"{moment.hour}:{moment.minute:02d}"
 
 
+@remember_by_language
 def format_times(start: time | None, end: time | None) -> str:
     """ "9:30 bis 12 Uhr", "ab 10 Uhr", or nothing."""
     if start and end:
@@ -69,8 +73,13 @@ def format_times(start: time | None, end: time | None) -> str:
 
 def format_weekly(times: Sequence[WeeklyTime], *, interval_weeks: int = 1) -> str:
     """ "dienstags und donnerstags, 9:30 bis 12 Uhr; samstags, 10 bis 14 Uhr"."""
+    return _format_weekly(tuple(sorted(times)), interval_weeks or 1)
+
+
+@remember_by_language
+def _format_weekly(times: tuple[WeeklyTime, ...], interval_weeks: int) -> str:
     by_hours: dict[tuple[time, time], list[int]] = {}
-    for weekly_time in sorted(times):
+    for weekly_time in times:
         by_hours.setdefault((weekly_time.start, weekly_time.end), []).append(weekly_time.weekday)
     parts = [
         f"{join_words(str(WEEKDAY_ADVERBS[day]) for day in days)}, {format_times(*hours)}"

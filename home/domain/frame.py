@@ -110,30 +110,30 @@ class SiteFrame:
             .live()
             # enough below the home page, and no query of its own as ``public()`` has
             .filter(view_restrictions=None)
-            .select_related("contentpage")
-            .defer("contentpage__body")
             .order_by("path")
         )
-        return [(self._build_item(page), page.show_in_menus) for page in pages]
+        # rows, not pages: every page of the site draws this menu
+        rows = pages.values_list("slug", "title", "contentpage__text_translations", "show_in_menus")
+        return [(self._build_item(*row), in_menu) for *row, in_menu in rows]
 
-    def _build_item(self, page) -> MenuItem:
-        title, lang = get_section_title(page)
-        url = page.get_url(self._request)
-        path = self._request.path
-        return MenuItem(title, lang, url, page.slug, path.startswith(url))
+    def _build_item(self, slug: str, title: str, translations: dict | None) -> MenuItem:
+        title, lang = pick_section_title(title, translations)
+        url = f"{self.home_url}{slug}/"
+        return MenuItem(title, lang, url, slug, self._request.path.startswith(url))
 
     def _get_section_url(self, slug: str) -> str:
         """The fixed address, also while the page itself is hidden or missing."""
         return reverse("wagtail_serve", args=[f"{slug}/"])
 
 
-def get_section_title(page) -> tuple[str, str]:
-    """(title, its language) of a page below the home page."""
-    content = getattr(page, "contentpage", None)
-    if content is not None:
-        return pick_page_text(content, "title")
+def pick_section_title(title: str, translations: dict | None) -> tuple[str, str]:
+    """(title, its language) of a page below the home page; only content pages have translations of their own."""
+    language = get_interface_language()
+    if translations is not None:
+        text = translations.get(language, {}).get("title")
+        return (text, language) if text else (title, "de")
     # a word may be the same in another language: "Team"
-    return (gettext(page.title), get_interface_language()) if page.title in SECTION_TITLES else (page.title, "de")
+    return (gettext(title), language) if title in SECTION_TITLES else (title, "de")
 
 
 def pick_page_text(page, name: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .document import compound_parts, find_pairs, read_text
 from .query import AnalyzedQuery, Term
@@ -11,6 +12,10 @@ from .units import Unit
 LONGEST_TEXT = 20_000
 MOST_MARKS = 300
 ELLIPSIS = "…"
+
+
+#: titles and summaries come again with every page of hits
+_read_text = lru_cache(maxsize=4000)(read_text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +43,7 @@ def highlight(text: str, query: AnalyzedQuery, language: str = "de", max_length:
 
 
 def _find_marks(text: str, query: AnalyzedQuery, language: str) -> Iterator[Mark]:
-    reading = read_text(text, language)
+    reading = _read_text(text, language)
     pairs = list(find_pairs(reading))
     units = [*reading.units, *reading.added]
     for number, term in enumerate(query.terms):
