@@ -5,6 +5,7 @@ import pytest
 from search.query import Query
 from tests.search.conformance.conftest import documents, hold_sample  # noqa: F401 -- a fixture of the suite
 from tests.search.conformance.matrix import TEXTS, make_queries
+from tests.search.conformance.reading import read_hits
 from tests.search.conformance.test_filters import *  # noqa: F403 -- its tests, here with other backends
 from tests.search.conformance.test_matrix import *  # noqa: F403 -- same
 from tests.search.conformance.test_texts import *  # noqa: F403 -- same
@@ -42,7 +43,7 @@ def compare(site, query) -> dict:
     for name in ("corrected", "relaxed"):
         pairs[name] = (getattr(engine, name), getattr(database, name))
     if query.effective_sort != "relevance":
-        pairs["hits"] = (engine.hits, database.hits)
+        pairs["hits"] = (read_hits(engine), read_hits(database))
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
@@ -70,7 +71,7 @@ def test_best_hits_are_the_same(site, record_property):
     best, order = [], []
     for text in texts:
         query = Query.build(q=text)
-        mine, theirs = site.engine.search(query).hits, site.database.search(query).hits
+        mine, theirs = (read_hits(backend.search(query)) for backend in (site.engine, site.database))
         if mine[:1] != theirs[:1]:
             best.append(text)
         elif mine != theirs:
