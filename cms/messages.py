@@ -52,14 +52,21 @@ def get_path(language: str) -> Path:
 def collect_messages() -> Catalog:
     """All texts of the program and its templates, with the places they stand at."""
     found = Catalog(**HEADER)
+    plain, counted = set(), set()
     for path in _list_sources():
         method, text = _read_source(path)
         place = str(path.relative_to(ROOT))
         for _line, message, comments, context in extract(
             method, BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=("Translators:",)
         ):
+            (counted if isinstance(message, tuple) else plain).add(
+                (message[0] if isinstance(message, tuple) else message, context)
+            )
             # without line numbers: moving a line is no change of a text
             found.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
+    if both := plain & counted:
+        # gettext would find the text that is counted, and nothing for the plain one
+        raise ValueError(f"counted in one place and not in another: {sorted(both, key=str)}. Cure: give one a context.")
     return found
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 from wagtail.models import Page
 
 from catalogue.choices import MeetingStatus, Registration, RunStatus, TaskArea
@@ -84,10 +84,10 @@ def count_figures(offerings) -> list[Figure]:
     lecturers = Lecturer.objects.filter(is_active=True).count()
     venues = Venue.objects.exclude(street="").count()
     figures = [
-        Figure(count, ngettext("Angebot", "Angebote", count)),
-        Figure(len(languages), ngettext("Sprache", "Sprachen", len(languages))),
-        Figure(lecturers, ngettext("Kursleitung", "Kursleitungen", lecturers)),
-        Figure(venues, ngettext("Ort", "Orte", venues)),
+        Figure(count, npgettext("Zahl", "Angebot", "Angebote", count)),
+        Figure(len(languages), npgettext("Zahl", "Sprache", "Sprachen", len(languages))),
+        Figure(lecturers, npgettext("Zahl", "Kursleitung", "Kursleitungen", lecturers)),
+        Figure(venues, npgettext("Zahl", "Ort", "Orte", venues)),
     ]
     return [figure for figure in figures if figure.number]
 

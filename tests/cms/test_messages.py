@@ -107,3 +107,17 @@ def test_compiled_texts_are_what_people_read(settings):
     with translation.override("en"):
         assert gettext("Zum Inhalt springen") != "Zum Inhalt springen"
         assert ngettext("%(count)s Angebot", "%(count)s Angebote", 2) != "%(count)s Angebote"
+
+
+def test_text_that_is_counted_and_plain_is_refused(settings, tmp_path, monkeypatch):
+    (tmp_path / "cms").mkdir()
+    (tmp_path / "cms" / "both.py").write_text('gettext("Ort")\nngettext("Ort", "Orte", 2)\n')
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
+
+    with pytest.raises(ValueError, match=r"not in another: \[\('Ort', None\)\]"):
+        collect_messages()
+
+
+def test_word_that_is_also_counted_is_translated():
+    with translation.override("en"):
+        assert (gettext("Sprache"), gettext("Ort")) == ("Language", "Location")
