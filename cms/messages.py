@@ -59,9 +59,10 @@ def collect_messages() -> Catalog:
         for _line, message, comments, context in extract(
             method, BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=("Translators:",)
         ):
-            (counted if isinstance(message, tuple) else plain).add(
-                (message[0] if isinstance(message, tuple) else message, context)
-            )
+            if isinstance(message, tuple):
+                counted.add((message[0], context))
+            else:
+                plain.add((message, context))
             # without line numbers: moving a line is no change of a text
             found.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
     if both := plain & counted:

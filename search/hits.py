@@ -190,12 +190,12 @@ class Hit:
     def next_meeting(self) -> NextMeeting | None:
         return NextMeeting(self._next[1], self._today) if self._next else None
 
-    @property
+    @cached_property
     def _next_run(self) -> RunCard | None:
         """The run that meets next, without a date the first one."""
         return self._current[self._next[0] if self._next else 0] if self._current else None
 
-    @property
+    @cached_property
     def _best_run(self) -> RunCard | None:
         return min(self._current, key=lambda run: AVAILABILITY_ORDER.index(run.availability.value), default=None)
 

@@ -31,6 +31,7 @@ class UrgentForm(forms.Form):
         field.error_messages = {"required": _("Bitte wählen Sie aus."), "invalid_choice": _("Das gibt es nicht mehr.")}
         self.initial.setdefault(self.target_name, chosen if chosen in self.targets else next(iter(self.targets), None))
 
+    # the three below differ for every form; Django's metaclass of forms allows no abstract methods
     def list_targets(self) -> list:
         raise NotImplementedError
 
