@@ -21,6 +21,7 @@ from search.backends.elasticsearch.transport import OpenSearchHttpNode
 from search.backends.fallback import Breaker
 from search.outbox import count_waiting, drain_outbox
 from search.query import Query
+from tests.search.plain import PLAIN_DOCUMENT
 from tests.services import engines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -216,25 +217,12 @@ def fill_entries(path, count):
     """Plain entries: what is tested is the way into the engine, not how documents are made."""
     import json
 
-    document = {
-        "title": "Seite",
-        "type": "page",
-        "code": "",
-        "published": None,
-        "path": "/",
-        "translations": {},
-        "facets": {"type": ["page"]},
-        "runs": [],
-        "age": [None, None],
-        "period": [None, None],
-        "detail": {},
-    }
     words = json.dumps({"tokens": {"body": {"exact": [f"wort{n}" for n in range(300)]}}, "spellings": []})
     with sqlite3.connect(path, timeout=30) as connection:
         connection.executemany(
             "INSERT INTO search_searchentry (page_id, version, is_removed, document, words) VALUES (?, ?, 0, ?, ?)",
             (
-                (pk, 1_000_000 + pk // 100, json.dumps({**document, "id": pk}), words)
+                (pk, 1_000_000 + pk // 100, json.dumps({**PLAIN_DOCUMENT, "id": pk}), words)
                 for pk in range(1_000_001, 1_000_001 + count)
             ),
         )

@@ -14,6 +14,7 @@ from search.clock import take_version
 from search.models import SearchEntry, SearchIndex
 from search.outbox import RETRY_KEY, count_waiting, drain_outbox, drain_outbox_task
 from tests.search.backends.elasticsearch.conftest import JSON_HEADERS, PRODUCT
+from tests.search.plain import PLAIN_DOCUMENT
 
 ENGINE = {**JSON_HEADERS, **PRODUCT}
 DOWN = (503, ENGINE, b'{"error": {"type": "unavailable"}, "status": 503}', 0)
@@ -26,20 +27,7 @@ def publish(page):
 
 
 def make_entry(page_id, *, version=None, is_removed=False):
-    document = {
-        "id": page_id,
-        "title": f"Seite {page_id}",
-        "type": "page",
-        "code": "",
-        "published": None,
-        "path": "/",
-        "translations": {},
-        "facets": {"type": ["page"]},
-        "runs": [],
-        "age": [None, None],
-        "period": [None, None],
-        "detail": {},
-    }
+    document = {**PLAIN_DOCUMENT, "id": page_id, "title": f"Seite {page_id}"}
     words = {"tokens": {"title": {"exact": ["seite"]}}, "spellings": []}
     return SearchEntry.objects.create(
         page_id=page_id, version=version or take_version(), is_removed=is_removed, document=document, words=words
