@@ -1,25 +1,22 @@
-"""Cards of the hits, from their documents and the names in memory; two looks at the database, for the pictures."""
+"""Cards of the hits, from their documents and the names in memory."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.images.models import Filter
 
 from catalogue.choices import AttendanceMode, Availability, PriceKind, RunStatus
-from catalogue.domain.pictures import CARD_PICTURE, get_picture
 from catalogue.domain.timetable import AVAILABILITY_ORDER
 from catalogue.domain.wording import format_age, format_period, format_weekly
 from cms.languages import get_interface_language
 from search.facets import FACETS_BY_NAME, get_label, make_label
 from search.labels import Label
+from search.pictures import HitImage, load_images
 from search.runs import Meeting, NextMeeting, RunCard, find_next, is_over, read_day
 
-CARD_FILTER = Filter(spec=CARD_PICTURE)
 #: availabilities a card says at first glance; the rest is the normal case or says nothing
 BADGE_AVAILABILITIES = (
     Availability.FREE,
@@ -34,14 +31,6 @@ Marked = tuple[tuple[str, bool], ...]
 Highlighter = Callable[[str, str], Marked]
 
 
-@dataclass(frozen=True)
-class HitImage:
-    url: str
-    alt: str
-    width: int
-    height: int
-
-
 def build_hits(documents: list[dict], *, highlighter: Highlighter | None = None) -> tuple["Hit", ...]:
     """In the order of the documents. ``highlighter`` marks what matched in (text, language)."""
     images = load_images({document["image"] for document in documents} - {None})
@@ -50,29 +39,6 @@ def build_hits(documents: list[dict], *, highlighter: Highlighter | None = None)
         Hit(document, today=today, image=images.get(document["image"]), highlighter=highlighter)
         for document in documents
     )
-
-
-def load_images(pks) -> dict[int, HitImage]:
-    """Pictures that may be shown today, each in the one size a card needs."""
-    from media.models import Image
-
-    if not pks:
-        return {}
-    images = Image.objects.filter(pk__in=pks).prefetch_renditions(CARD_PICTURE)
-    pictures = ((image, _get_rendition(image)) for image in images if image.is_publishable)
-    return {
-        image.pk: HitImage(picture.url, image.default_alt_text, picture.width, picture.height)
-        for image, picture in pictures
-        if picture is not None
-    }
-
-
-def _get_rendition(image):
-    try:
-        # what was fetched along; get_picture would also write it to the cache, each time
-        return image.find_existing_rendition(CARD_FILTER)
-    except image.get_rendition_model().DoesNotExist:
-        return get_picture(image, CARD_PICTURE)
 
 
 class Hit:

@@ -11,6 +11,7 @@ ROOT_URLCONF = "bench.site.urls"
 INSTALLED_APPS = [*INSTALLED_APPS, "bench.site"]  # noqa: F405 -- from base
 MIDDLEWARE = ["bench.site.counting.count_requests", *MIDDLEWARE]  # noqa: F405 -- from base
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405 -- base
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # noqa: F405 -- as in production
 KINTOP_RATES = dict.fromkeys(KINTOP_RATES, "1000000/m")  # noqa: F405 -- from base
 KINTOP_DEMO_LOGINS = False
 LOGGING["root"]["level"] = "WARNING"  # noqa: F405 -- from base

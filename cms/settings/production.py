@@ -18,6 +18,8 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []  # noqa: F405 -- from base
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True  # noqa: F405 -- from base
+# also for a file: opening it anew for every request takes longer than a query
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)  # noqa: F405 -- from base
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 KINTOP_DEMO_LOGINS = False
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # SAMEORIGIN, not DENY: the editor previews pages in a frame

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from elasticsearch import Elasticsearch
 
-from search.backends.elasticsearch.transport import OpenSearchHttpNode
+from search.backends.elasticsearch.transport import OpenSearchHttpNode, QuickJsonSerializer
 
 #: what people wait for; the other backend answers when it takes longer
 READ_SECONDS = 1.0
@@ -79,5 +79,6 @@ def make_client(address: Address, *, seconds: float = READ_SECONDS) -> Elasticse
         max_retries=len(address.hosts) - 1,
         retry_on_status=(429, 502, 503, 504),
         retry_on_timeout=False,
+        serializers={"application/json": QuickJsonSerializer()},
         **({"node_class": OpenSearchHttpNode} if address.product == "opensearch" else {}),
     )

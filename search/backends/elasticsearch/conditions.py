@@ -92,8 +92,15 @@ class Conditions:
     def _meets_sometime(self) -> Clause:
         return any_of([self._in_range("runs.days"), all_of(self._spans_range())])
 
-    def get_availability(self, value: str) -> Clause:
-        return term(f"runs.availability.{value}", self.day)
+    def get_availability(self, value: str, path: str = "runs") -> Clause:
+        return term(f"{path}.availability.{value}", self.day)
+
+    def is_all_to_come(self) -> Clause:
+        """Nothing is over yet of what the offering's runs offer together."""
+        return between("together.until", gte=self.day)
+
+    def is_partly_over(self) -> Clause:
+        return between("together.until", lt=self.day)
 
     def _get_current(self) -> list[Clause]:
         if self.query.archive:

@@ -39,6 +39,7 @@ def build_entry(document: dict) -> dict:
         "spellings": document["spellings"],
         "tokens": document["tokens"],
         "runs": [build_run(run, last_day) for run in planes],
+        "together": build_together(planes),
         "moments": [*({"at": moment} for moment in collect_moments(planes)), {"last_day": last_day}],
     }
 
@@ -100,6 +101,36 @@ def build_run(run: dict, last_day: int) -> dict:
         "price_days": build_price_days(end, last_day),
     }
     return {name: value for name, value in entry.items() if value not in (None, [], {})}
+
+
+def build_together(planes: list[dict]) -> dict:
+    """Everything the runs offer, and until when all of that is still to come.
+
+    Afterwards the runs have to be looked at one by one; that is so for few offerings, and not for long.
+    """
+    facets: dict[str, set[str]] = {}
+    availability: dict[str, list[dict]] = {}
+    #: last day on which a weekday or a part of the day is still to come
+    days: dict[str, dict[str, int]] = {"weekday": {}, "daytime": {}}
+    until = NEVER
+    for run in planes:
+        end = to_day(run["end"]) or NEVER
+        until = min(until, end)
+        for name, values in run["facets"].items():
+            facets.setdefault(name, set()).update(values)
+        for value, ranges in build_availability(run["availability"]).items():
+            availability.setdefault(value, []).extend(ranges)
+        dated = ((to_day(day), weekday, daytime) for day, _start, _end, weekday, daytime in run["meetings"])
+        for day, weekday, daytime in (*dated, *((end, *cell) for cell in run["rule"])):
+            for last, value in ((days["weekday"], weekday), (days["daytime"], daytime)):
+                if value:
+                    last[value] = max(last.get(value, day), day)
+    return {
+        "facets": {name: sorted(values) for name, values in facets.items()},
+        "availability": availability,
+        "until": min([until, *days["weekday"].values(), *days["daytime"].values()]),
+        **{name: sorted(last) for name, last in days.items()},
+    }
 
 
 def build_availability(periods: list[list]) -> dict[str, list[dict]]:

@@ -61,6 +61,7 @@ def get_mappings() -> dict:
     mapping.field("spellings", Keyword(index=False, ignore_above=LONGEST_TOKEN))
     mapping.field("tokens", Object(properties={field: _make_tiers() for field in FIELD_WEIGHTS}))
     mapping.field("runs", _make_runs())
+    mapping.field("together", _make_together())
     # apart from the runs: the order by the next start looks at nothing else
     mapping.field("moments", Nested(properties={"at": Long(), "last_day": Integer()}))
     return mapping.to_dict()
@@ -83,8 +84,7 @@ def _make_runs() -> Nested:
     day = {"doc_values": False}
     return Nested(
         properties={
-            "facets": Object(properties={facet.name: Keyword() for facet in RUN_FACETS if facet.name != DATED_FACET}),
-            "availability": Object(properties={value: IntegerRange(doc_values=False) for value in Availability.values}),
+            **_make_run_facets(),
             "start": Integer(**day),
             "end": Integer(**day),
             "days": Integer(**day),
@@ -97,6 +97,26 @@ def _make_runs() -> Nested:
             "price_days": IntegerRange(doc_values=False),
         }
     )
+
+
+def _make_together() -> Object:
+    """What the runs offer together, so that most offerings are counted without a look at their runs."""
+    return Object(
+        properties={
+            **_make_run_facets(),
+            "weekday": Keyword(),
+            "daytime": Keyword(),
+            #: the last day on which nothing of it is over
+            "until": Integer(),
+        }
+    )
+
+
+def _make_run_facets() -> dict[str, Object]:
+    return {
+        "facets": Object(properties={facet.name: Keyword() for facet in RUN_FACETS if facet.name != DATED_FACET}),
+        "availability": Object(properties={value: IntegerRange(doc_values=False) for value in Availability.values}),
+    }
 
 
 @lru_cache(maxsize=1)
