@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.views import health, sitemap
+from home.views import with_known_site
 
 # The editor needs inline scripts in a few places and previews images from memory.
 ADMIN_CSP = {
@@ -47,6 +48,6 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("", include("search.public_urls")),
     path("", include("catalogue.urls")),
-    path("", include(wagtail_urls)),
+    path("", include(decorate_urlpatterns(wagtail_urls.urlpatterns, with_known_site))),
     prefix_default_language=False,
 )

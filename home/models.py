@@ -86,6 +86,11 @@ class HomePage(Page):
         verbose_name = _("Startseite")
         verbose_name_plural = _("Startseiten")
 
+    def route(self, request, path_components):
+        from home.domain.known import route_to_finder
+
+        return route_to_finder(request, path_components) or super().route(request, path_components)
+
     def get_context(self, request, *args, **kwargs):
         from home.domain.frontpage import get_home_context
 

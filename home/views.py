@@ -1,4 +1,6 @@
-"""Pages with a form for enquiries."""
+"""Pages below Wagtail's catch-all address, and those with a form for enquiries."""
+
+from functools import wraps
 
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -7,8 +9,20 @@ from django.views.decorators.cache import never_cache
 
 from cms.throttling import is_allowed
 from home.domain.contact import build_sent_query, get_form_context, receive
+from home.domain.known import recall_site
 from home.domain.opening import is_open_now
 from home.models import OrganisationSettings
+
+
+def with_known_site(view):
+    """Let Wagtail's views begin with the site that is in memory."""
+
+    @wraps(view)
+    def serve(request, *args, **kwargs):
+        recall_site(request)
+        return view(request, *args, **kwargs)
+
+    return serve
 
 
 @never_cache

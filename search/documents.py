@@ -24,7 +24,7 @@ from search.words import collect_offering_texts, collect_page_texts, collect_pai
 #: pages read at once: enough to make queries rare, few enough to keep memory flat
 CHUNK = 250
 #: to be raised when the parts of a document change: entries of another format are not searched until a rebuild
-FORMAT = 1
+FORMAT = 2
 #: parts of a document that only matching needs, no card and no page
 WORDS = ("tokens", "spellings", "title_keys")
 
@@ -213,15 +213,17 @@ def _read_rule(run) -> list[tuple]:
         return []
 
 
-def _build_meeting(row) -> list:
-    """[day, start, end, weekday, part of the day], what is unknown empty."""
-    return [
-        row.date.isoformat(),
-        f"{row.start_time:%H:%M}" if row.start_time else "",
-        f"{row.end_time:%H:%M}" if row.end_time else "",
-        WEEKDAY_SLUGS[row.date.weekday()],
-        get_daytime(row.start_time) if row.start_time else "",
-    ]
+def _build_meeting(row) -> str:
+    """For ``split_meeting``. One text each: a page of hits has hundreds of them, and reads few."""
+    return " ".join(
+        [
+            row.date.isoformat(),
+            f"{row.start_time:%H:%M}" if row.start_time else "",
+            f"{row.end_time:%H:%M}" if row.end_time else "",
+            WEEKDAY_SLUGS[row.date.weekday()],
+            get_daytime(row.start_time) if row.start_time else "",
+        ]
+    )
 
 
 def _build_rule(rule) -> list:

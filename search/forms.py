@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from search.facets import FACETS, FacetDefinition
@@ -119,28 +121,34 @@ class SortField(forms.Field):
         return value or ""
 
 
+@lru_cache(maxsize=1)
+def _make_fields() -> dict[str, forms.Field]:
+    return {
+        "q": TextField(required=False),
+        **{facet.name: ValuesField(facet) for facet in FACETS},
+        "age": NumberField(lowest=0, highest=120, message=_("Bitte schreiben Sie das Alter als Zahl von 0 bis 120.")),
+        "from": DayField(required=False),
+        "to": DayField(required=False),
+        "archive": SwitchField(required=False),
+        "sort": SortField(required=False),
+        "page": NumberField(lowest=1, highest=MAX_WINDOW, message=_("Diese Seite gibt es nicht.")),
+        "page_size": NumberField(
+            lowest=1,
+            highest=MAX_PAGE_SIZE,
+            message=lazy(
+                lambda: _("Bitte wählen Sie 1 bis %(count)d Treffer je Seite.") % {"count": MAX_PAGE_SIZE}, str
+            )(),
+        ),
+    }
+
+
 class QueryForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, data):
         super().__init__(data)
-        self.fields = {
-            "q": TextField(required=False),
-            **{facet.name: ValuesField(facet) for facet in FACETS},
-            "age": NumberField(
-                lowest=0, highest=120, message=_("Bitte schreiben Sie das Alter als Zahl von 0 bis 120.")
-            ),
-            "from": DayField(required=False),
-            "to": DayField(required=False),
-            "archive": SwitchField(required=False),
-            "sort": SortField(required=False),
-            "page": NumberField(lowest=1, highest=MAX_WINDOW, message=_("Diese Seite gibt es nicht.")),
-            "page_size": NumberField(
-                lowest=1,
-                highest=MAX_PAGE_SIZE,
-                message=_("Bitte wählen Sie 1 bis %(count)d Treffer je Seite.") % {"count": MAX_PAGE_SIZE},
-            ),
-        }
+        # they only read, so one set serves every search
+        self.fields = _make_fields()
 
     def clean(self):
         values = self.cleaned_data

@@ -1,9 +1,11 @@
 """Cards of the hits, from their documents and the names in memory."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 
+import orjson
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -57,7 +59,7 @@ class Hit:
     ):
         self._document = document
         self._facets: dict[str, list[str]] = document["facets"]
-        self._today = today
+        self.today = today
         self._highlighter = highlighter
         self.image = image
         self.id: int = document["id"]
@@ -68,6 +70,11 @@ class Hit:
 
     def __repr__(self):
         return f"<Hit {self.id} {self._document['title']!r}>"
+
+    @property
+    def fingerprint(self) -> bytes:
+        """The same for equal documents."""
+        return hashlib.blake2b(orjson.dumps(self._document), digest_size=16).digest()
 
     @cached_property
     def _texts(self) -> tuple[str, str, str, str]:
@@ -141,20 +148,20 @@ class Hit:
 
     @cached_property
     def _current(self) -> list[RunCard]:
-        return [RunCard(run, self._today) for run in self._document["runs"] if not is_over(run, self._today)]
+        return [RunCard(run, self.today) for run in self._document["runs"] if not is_over(run, self.today)]
 
     @property
     def runs(self) -> tuple[RunCard, ...]:
         """Those that are not over, all of a past offering."""
-        return tuple(self._current or (RunCard(run, self._today) for run in self._document["runs"]))
+        return tuple(self._current or (RunCard(run, self.today) for run in self._document["runs"]))
 
     @cached_property
     def _next(self) -> tuple[int, Meeting] | None:
-        return find_next([run.facts for run in self._current], self._today)
+        return find_next([run.facts for run in self._current], self.today)
 
     @property
     def next_meeting(self) -> NextMeeting | None:
-        return NextMeeting(self._next[1], self._today) if self._next else None
+        return NextMeeting(self._next[1], self.today) if self._next else None
 
     @cached_property
     def _next_run(self) -> RunCard | None:
@@ -179,7 +186,7 @@ class Hit:
         if self._document["runs"]:
             return not self._current
         end = self._document["period"][1]
-        return bool(end) and end < self._today.isoformat()
+        return bool(end) and end < self.today.isoformat()
 
     @property
     def when(self) -> str:
@@ -198,7 +205,7 @@ class Hit:
         run, meeting = self._next_run, self.next_meeting
         if meeting is None or not run.facts["weekly"]:
             return ""
-        if run.start and run.start >= self._today:
+        if run.start and run.start >= self.today:
             return _("Beginn: %(day)s") % {"day": meeting.day_text}
         return _("Nächster Termin: %(day)s") % {"day": meeting.day_text}
 

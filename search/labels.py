@@ -1,6 +1,5 @@
 """Names of facet values, held in memory: a page of results looks up none of them in the database."""
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cms.languages import get_interface_language, pick_translation
-from search.clock import read_news
+from search.memory import Remembered, look_once
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,8 @@ class _Book:
     tables: Tables
     #: (facet, language) -> value -> label, filled on first use
     labels: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    #: what was written with these names
+    written: dict = field(default_factory=dict)
 
 
 _pinned: ContextVar[_Book | None] = ContextVar("search_labels", default=None)
@@ -70,43 +71,32 @@ def get_labels(name: str, load_options: Callable[[], Options]) -> Mapping[str, s
     return labels[key]
 
 
+def get_written() -> dict:
+    """A place for texts that hold names; empty again as soon as one of them changes."""
+    return _get_book().written
+
+
 @contextmanager
 def pin_tables() -> Iterator[None]:
     """Look for changed names once, not for every label within: whoever answers a request wraps it in this."""
-    token = _pinned.set(_get_book())
-    try:
-        yield
-    finally:
-        _pinned.reset(token)
+    with look_once():
+        token = _pinned.set(_get_book())
+        try:
+            yield
+        finally:
+            _pinned.reset(token)
 
 
 def _get_book() -> _Book:
-    return _pinned.get() or _cache.get()
+    return _pinned.get() or _books.get()
+
+
+_books = Remembered(lambda: _Book(_load_tables()))
 
 
 def make_options(choices) -> Options:
     """Options of a plain list of (value, label)."""
     return MappingProxyType({str(value): Option(str(value), label) for value, label in choices})
-
-
-class _Cache:
-    """The tables of this process, read anew when the history of changes says so."""
-
-    def __init__(self):
-        self._lock = threading.Lock()
-        self._version = 0
-        self._book: _Book | None = None
-
-    def get(self) -> _Book:
-        with self._lock:
-            news = read_news(self._version)
-            if self._book is None or news.changes_labels:
-                self._book = _Book(_load_tables())
-            self._version = news.version
-            return self._book
-
-
-_cache = _Cache()
 
 
 def _load_tables() -> Tables:

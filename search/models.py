@@ -3,7 +3,7 @@ import json
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 
 class FinderPage(Page):
@@ -19,6 +19,12 @@ class FinderPage(Page):
     class Meta:
         verbose_name = _("Angebotssuche")
         verbose_name_plural = _("Angebotssuchen")
+
+    #: set on a page whose way is known to have no restrictions
+    is_known_public = False
+
+    def get_view_restrictions(self):
+        return PageViewRestriction.objects.none() if self.is_known_public else super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
         from search.views.finder import show_finder

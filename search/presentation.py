@@ -135,12 +135,12 @@ def _build_field(name: str, results: Results, used: set[str]) -> FilterField | N
 
 
 def build_tree(facet: Facet) -> tuple[tuple[FacetValue, tuple[FacetValue, ...]], ...]:
-    shown = {value.value for value in facet.values}
-    return tuple(
-        (value, tuple(child for child in facet.values if child.parent == value.value))
-        for value in facet.values
-        if value.parent not in shown
-    )
+    children: dict[str, list[FacetValue]] = {value.value: [] for value in facet.values}
+    top = [value for value in facet.values if value.parent not in children]
+    for value in facet.values:
+        if value.parent in children:
+            children[value.parent].append(value)
+    return tuple((value, tuple(children[value.value])) for value in top)
 
 
 def build_chips(query: Query, path: str) -> list[Chip]:

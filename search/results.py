@@ -1,13 +1,13 @@
 """What a search answers, the same from every backend."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search.hits import Hit
 from search.query import Query
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     value: str
     label: str
     count: int

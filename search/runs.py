@@ -98,6 +98,15 @@ class RunCard:
         return [WeeklyTime(weekday, read_clock(start), read_clock(end)) for weekday, start, end in self.facts["weekly"]]
 
 
+def split_meeting(text: str) -> tuple[str, str, str, str, str]:
+    """(day, start, end, weekday, part of the day) of a document's meeting, what is unknown empty.
+
+    As texts meetings have the order of their times.
+    """
+    day, start, end, weekday, daytime = text.split(" ")
+    return day, start, end, weekday, daytime
+
+
 def is_over(run: dict, today: date) -> bool:
     return bool(run["end"]) and run["end"] < today.isoformat()
 
@@ -118,15 +127,15 @@ def find_next(runs: list[dict], today: date) -> tuple[int, Meeting] | None:
     """(number of the run that meets next, that meeting); None without a date."""
     day = today.isoformat()
     coming = [
-        (tuple(meeting[:3]), number)
+        (meeting, number)
         for number, run in enumerate(runs)
-        for meeting in [*run["meetings"], *([run["start"], "", ""] for _ in range(_is_start_known(run)))]
-        if meeting[0] >= day
+        for meeting in (*run["meetings"], *([f"{run['start']}    "] if _is_start_known(run) else ()))
+        if meeting >= day
     ]
     if not coming:
         return None
     meeting, number = min(coming)
-    return number, meeting
+    return number, split_meeting(meeting)[:3]
 
 
 def _is_start_known(run: dict) -> bool:

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "catalogue.middleware.ExplorablePagesOnlyMiddleware",
     "catalogue.middleware.OwnDeskMiddleware",
+    "search.middleware.LookOnceMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -1,14 +1,17 @@
-"""What surrounds every page: organisation, menu, languages, legal pages. Three queries, whatever the page."""
+"""What surrounds every page: organisation, menu, languages, legal pages. All of it from memory."""
 
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language_info, gettext, gettext_noop
-from wagtail.models import Page, Site
 
+from catalogue.domain.joining import get_phone_url
 from cms.languages import get_interface_language
+from home.domain.known import KnownSite, get_known_site
+from home.domain.opening import describe_opening_hours
 from home.models import OrganisationSettings
 
 #: titles that build_site_tree gives to the sections: they are translated until an editor renames them
@@ -49,14 +52,20 @@ class SiteFrame:
         self._request = request
 
     @cached_property
-    def site(self) -> Site | None:
-        return Site.find_for_request(self._request)
+    def _known(self) -> KnownSite:
+        return get_known_site(self._request)
 
     @cached_property
     def organisation(self) -> OrganisationSettings:
-        if self.site is None:
-            return OrganisationSettings()
-        return OrganisationSettings.for_request(self._request)
+        return copy(self._known.organisation) or OrganisationSettings()
+
+    @property
+    def phone_url(self) -> str:
+        return get_phone_url(self.organisation.phone)
+
+    @cached_property
+    def opening_hours(self) -> str:
+        return describe_opening_hours(self.organisation)
 
     @cached_property
     def language(self) -> str:
@@ -103,18 +112,7 @@ class SiteFrame:
 
     @cached_property
     def _sections(self) -> list[tuple[MenuItem, bool]]:
-        if self.site is None:
-            return []
-        pages = (
-            Page.objects.child_of(Page(path=self.site.root_page.path, depth=self.site.root_page.depth))
-            .live()
-            # enough below the home page, and no query of its own as ``public()`` has
-            .filter(view_restrictions=None)
-            .order_by("path")
-        )
-        # rows, not pages: every page of the site draws this menu
-        rows = pages.values_list("slug", "title", "contentpage__text_translations", "show_in_menus")
-        return [(self._build_item(*row), in_menu) for *row, in_menu in rows]
+        return [(self._build_item(*row), in_menu) for *row, in_menu in self._known.sections]
 
     def _build_item(self, slug: str, title: str, translations: dict | None) -> MenuItem:
         title, lang = pick_section_title(title, translations)
@@ -147,14 +145,20 @@ def build_language_links(request) -> list[LanguageLink]:
     """Links to the same page in every language; what has no translated address leads to the home page."""
     current = get_interface_language()
     here = request.get_full_path()
+    path, mark, query = here.partition("?")
     links = []
     for code, name in settings.LANGUAGES:
-        url = here if code == current else translate_url(here, code)
-        if url == here and code != current:
-            url = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+        url = here if code == current else _translate_path(path, current, code) + mark + query
         direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
         links.append(LanguageLink(code, name, direction, url, code == current))
     return links
+
+
+@lru_cache(maxsize=2000)
+def _translate_path(path: str, _current: str, code: str) -> str:
+    """Only a path decides, and the language it is read in; resolving it takes longer than the rest of the menu."""
+    url = translate_url(path, code)
+    return url if url != path else ("/" if code == settings.LANGUAGE_CODE else f"/{code}/")
 
 
 def get_site_frame(request) -> SiteFrame:

@@ -3,11 +3,26 @@
 from django import template
 from django.conf import settings
 from django.db import DatabaseError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
+def draw_frame(context, part: str) -> SafeString:
+    """Head, top, menu or footer of every page: in Jinja2, because no page comes without them (decision 0005)."""
+    request = context["request"]
+    values = {
+        "frame": context["frame"],
+        "request": request,
+        "path": request.path,
+        "edit_url": get_edit_url(context, context.get("page")) if part == "footer" else "",
+    }
+    # Jinja2 has escaped what needs it, but does not tell Django so
+    return mark_safe(render_to_string(f"frame/{part}.html", values, using="jinja2"))  # noqa: S308 -- escaped
+
+
 def get_edit_url(context, page):
     """Where the visitor may edit this page, else nothing. Without a session cookie nobody is asked."""
     from django.urls import reverse
@@ -32,13 +47,6 @@ def get_organisation_or_none():
         return get_organisation()
     except DatabaseError:
         return None
-
-
-@register.simple_tag(takes_context=True)
-def get_opening_hours(context):
-    from home.domain.opening import describe_opening_hours
-
-    return describe_opening_hours(context["frame"].organisation)
 
 
 @register.simple_tag

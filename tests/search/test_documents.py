@@ -83,7 +83,7 @@ def test_person_without_consent_is_nowhere(course):
 def test_run_keeps_facts_and_meetings(course):
     [run] = build_document(course)["runs"]
 
-    assert run["meetings"] == [["2026-09-07", "09:30", "12:00", "mon", "morning"]]
+    assert run["meetings"] == ["2026-09-07 09:30 12:00 mon morning"]
     assert (run["start"], run["end"]) == ("2026-09-07", "2026-09-14")
     assert run["facets"] == {
         "district": ["garath"],

@@ -19,6 +19,7 @@ from catalogue.choices import WEEKDAY_SLUGS, Daytime
 from search.analysis import normalize_code
 from search.documents import get_planes
 from search.facets import PAGE_TYPE
+from search.runs import split_meeting
 
 WEEKDAYS = {slug: number for number, slug in enumerate(WEEKDAY_SLUGS)}
 #: the last one stands for an unknown hour
@@ -69,7 +70,7 @@ class Plane:
                 self.facets[name][value].add(position)
         for value, first, last in run["availability"]:
             self.availability[value, to_day(first), to_day(last)].add(position)
-        for day, _start, _end, _weekday, daytime in run["meetings"]:
+        for day, _start, _end, _weekday, daytime in map(split_meeting, run["meetings"]):
             self.meetings[to_day(day)][DAYTIMES[daytime]].add(position)
         for weekday, daytime in run["rule"]:
             self.rules[WEEKDAYS[weekday], DAYTIMES[daytime]].add(position)
@@ -190,7 +191,7 @@ def _read_price(run: dict) -> float | None:
 
 
 def _read_moments(run: dict):
-    for day, start, *_rest in run["meetings"]:
+    for day, start, *_rest in map(split_meeting, run["meetings"]):
         yield to_day(day) * MINUTES + (int(start[:2]) * 60 + int(start[3:]) if start else 0)
     if run["spans"] and run["start"]:
         yield to_day(run["start"]) * MINUTES

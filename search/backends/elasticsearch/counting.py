@@ -1,16 +1,32 @@
 """How many offerings each facet value would give: aggregations of the one request, and their answers."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from catalogue.choices import WEEKDAY_SLUGS, Availability, Daytime
 from search.backends.elasticsearch.clauses import Clause, all_of
 from search.backends.elasticsearch.conditions import Conditions
 from search.facets import DATED_FACET, FACETS, FacetDefinition
 
-#: more values than any centre has
-MAX_VALUES = 2000
+#: more values than any centre has, of one facet and of all together
+MAX_VALUES, MAX_ALL_VALUES = 2000, 20_000
+#: stands in each group that counts several facets
+ALL = "all"
 Counts = dict[str, dict[str, int]]
 Aggregation = dict
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facets whose counts rest on the same conditions."""
+
+    name: str
+    #: where their values stand in an entry: "" for the offering's own, "together" or "runs"
+    path: str
+    conditions: list[Clause]
+    #: of one run, where runs are counted
+    run_conditions: list[Clause] = field(default_factory=list)
+    facets: list[FacetDefinition] = field(default_factory=list)
 
 
 class CountingPlan:
@@ -22,67 +38,68 @@ class CountingPlan:
 
     def __init__(self, conditions: Conditions):
         self._conditions = conditions
-        self._aggs: dict[str, Aggregation] = {}
-        #: name of the group by its conditions
-        self._groups: dict[str, str] = {}
-        #: facet -> paths of names to its buckets, whose counts add up
-        self._paths: dict[str, list[tuple[str, ...]]] = {}
+        self._groups: dict[str, Group] = {}
         for facet in FACETS:
             self._add(facet)
-
-    def get_aggs(self) -> dict[str, Aggregation]:
-        return self._aggs
 
     def _add(self, facet: FacetDefinition) -> None:
         conditions = self._conditions
         if facet.level == "offering":
-            self._count(facet, conditions.get_all(skip=facet.name), _count_values(f"facets.{facet.name}"))
+            self._put(facet, "", conditions.get_all(skip=facet.name))
             return
         found = conditions.get_offering(skip=facet.name)
         if conditions.has_run_conditions(skip=facet.name):
-            self._count_runs(facet, found)
+            self._put_runs(facet, found)
         elif conditions.query.archive:
-            self._count(facet, found, self._get_values(facet, "together"))
+            self._put(facet, "together", found)
         else:
-            self._count(facet, [*found, conditions.is_all_to_come()], self._get_values(facet, "together"))
-            self._count_runs(facet, [*found, conditions.is_partly_over()], also_missing=False)
+            self._put(facet, "together", [*found, conditions.is_all_to_come()])
+            self._put_runs(facet, [*found, conditions.is_partly_over()])
 
-    def _count(self, facet: FacetDefinition, found: list[Clause], values: Aggregation) -> None:
-        group = self._open_group(found)
-        self._aggs[group]["aggs"][facet.name] = values
-        self._paths.setdefault(facet.name, []).append((group, facet.name))
+    def _put(self, facet: FacetDefinition, path: str, found: list[Clause], runs: list[Clause] | None = None) -> None:
+        key = repr([path, found, runs])
+        if key not in self._groups:
+            self._groups[key] = Group(f"group{len(self._groups)}", path, found, runs or [])
+        self._groups[key].facets.append(facet)
 
-    def _count_runs(self, facet: FacetDefinition, found: list[Clause], *, also_missing: bool = True) -> None:
+    def _put_runs(self, facet: FacetDefinition, found: list[Clause]) -> None:
         conditions = self._conditions
+        # the time is part of what a facet of meetings counts
         of_time = facet.level == "meeting"
         runs = conditions.get_run_without_time() if of_time else conditions.get_run(skip=facet.name)
-        group = self._open_group(found, runs)
-        values = self._get_meeting_values(facet) if of_time else self._get_values(facet, "runs", also_missing)
+        self._put(facet, "runs", found, runs)
+
+    def get_aggs(self) -> dict[str, Aggregation]:
+        return {
+            group.name: self._ask_runs(group) if group.path == "runs" else self._ask(group)
+            for group in self._groups.values()
+        }
+
+    def _ask(self, group: Group) -> Aggregation:
+        prefix = f"{group.path}." if group.path else ""
+        aggs = {}
+        if DATED_FACET in [facet.name for facet in group.facets]:
+            aggs[DATED_FACET] = self._count_availability(group.path)
+        listed = [facet for facet in group.facets if facet.name != DATED_FACET]
+        if len(listed) > 1:
+            # one aggregation over all values is several times as fast as one for each facet
+            aggs[ALL] = _count_values(f"{prefix}values", MAX_ALL_VALUES)
+        elif listed:
+            aggs[listed[0].name] = _count_values(f"{prefix}facets.{listed[0].name}")
+        return {"filter": all_of(group.conditions), "aggs": aggs}
+
+    def _ask_runs(self, group: Group) -> Aggregation:
         # offerings, not runs
-        values = {**values, "aggs": {"offerings": {"reverse_nested": {}}}}
-        self._aggs[group]["aggs"]["runs"]["aggs"]["chosen"]["aggs"][facet.name] = values
-        self._paths.setdefault(facet.name, []).append((group, "runs", "chosen", facet.name))
+        offerings = {"offerings": {"reverse_nested": {}}}
+        aggs = {facet.name: {**self._count_runs(facet), "aggs": offerings} for facet in group.facets}
+        runs = {"nested": {"path": "runs"}, "aggs": {"chosen": {"filter": all_of(group.run_conditions), "aggs": aggs}}}
+        return {"filter": all_of(group.conditions), "aggs": {"runs": runs}}
 
-    def _open_group(self, conditions: list[Clause], runs: list[Clause] | None = None) -> str:
-        key = repr([conditions, runs])
-        if key not in self._groups:
-            name = f"group{len(self._groups)}"
-            self._groups[key] = name
-            self._aggs[name] = {"filter": all_of(conditions), "aggs": {}}
-            if runs is not None:
-                chosen = {"filter": all_of(runs), "aggs": {}}
-                self._aggs[name]["aggs"]["runs"] = {"nested": {"path": "runs"}, "aggs": {"chosen": chosen}}
-        return self._groups[key]
-
-    def _get_values(self, facet: FacetDefinition, path: str, also_missing: bool = True) -> Aggregation:
+    def _count_runs(self, facet: FacetDefinition) -> Aggregation:
         if facet.name == DATED_FACET:
-            values = Availability.values
-            return _count_matches({value: self._conditions.get_availability(value, path) for value in values})
-        if facet.level == "meeting":
-            return _count_values(f"{path}.{facet.name}")
-        return _count_values(f"{path}.facets.{facet.name}", also_missing)
-
-    def _get_meeting_values(self, facet: FacetDefinition) -> Aggregation:
+            return self._count_availability("runs")
+        if facet.level == "run":
+            return _count_values(f"runs.facets.{facet.name}")
         conditions = self._conditions
         weekdays = conditions.query.get_selection("weekday")
         daytimes = conditions.query.get_selection("daytime")
@@ -90,34 +107,43 @@ class CountingPlan:
             return _count_matches({value: conditions.meets_in([value], daytimes) for value in WEEKDAY_SLUGS})
         return _count_matches({value: conditions.meets_in(weekdays, [value]) for value in Daytime.values})
 
+    def _count_availability(self, path: str) -> Aggregation:
+        return _count_matches({value: self._conditions.get_availability(value, path) for value in Availability.values})
+
     def read(self, answer: dict) -> Counts:
         """From the answer's aggregations."""
-        return {name: _add_up(answer, paths) for name, paths in self._paths.items()}
+        counts: Counts = {facet.name: {} for facet in FACETS}
+        for group in self._groups.values():
+            found = answer[group.name]
+            if group.path == "runs":
+                found = found["runs"]["chosen"]
+            names = {facet.name for facet in group.facets}
+            for name, value, count in _read_group(found):
+                # the values of all facets are counted, also of those that other conditions hold for
+                if name in names:
+                    counts[name][value] = counts[name].get(value, 0) + count
+        return counts
 
 
-def _count_values(field: str, also_missing: bool = True) -> Aggregation:
-    """``also_missing``: values too that some offering has, but none of those found."""
-    lowest = 0 if also_missing else 1
-    return {"terms": {"field": field, "size": MAX_VALUES, "min_doc_count": lowest, "order": {"_key": "asc"}}}
+def _count_values(field: str, size: int = MAX_VALUES) -> Aggregation:
+    # also values that some offering has, but none of those found
+    return {"terms": {"field": field, "size": size, "min_doc_count": 0, "order": {"_key": "asc"}}}
 
 
 def _count_matches(clauses: dict[str, Clause]) -> Aggregation:
     return {"filters": {"filters": clauses}}
 
 
-def _add_up(answer: dict, paths: list[tuple[str, ...]]) -> dict[str, int]:
-    first, *others = (_follow(answer, path) for path in paths)
-    counts = dict(_read_buckets(first))
-    for other in others:
-        for value, count in _read_buckets(other):
-            counts[value] = counts.get(value, 0) + count
-    return counts
-
-
-def _follow(answer: dict, path: tuple[str, ...]) -> dict:
-    for name in path:
-        answer = answer[name]
-    return answer
+def _read_group(answer: dict) -> Iterator[tuple[str, str, int]]:
+    """(facet, value, count)."""
+    for name, aggregation in answer.items():
+        if name == ALL:
+            for bucket in aggregation["buckets"]:
+                facet, _colon, value = bucket["key"].partition(":")
+                yield facet, value, bucket["doc_count"]
+        elif name != "doc_count":
+            for value, count in _read_buckets(aggregation):
+                yield name, value, count
 
 
 def _read_buckets(aggregation: dict) -> Iterator[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from search.backends.database.suggestions import LONGEST_PREFIX, WORD_START
 from search.backends.elasticsearch.mapping import LANGUAGES, get_cell
 from search.documents import get_planes
 from search.facets import PAGE_TYPE
+from search.runs import split_meeting
 
 MAX_AGE = 120
 MINUTES = 24 * 60
@@ -18,7 +20,7 @@ FIRST_DAY, NEVER = date.min.toordinal(), date.max.toordinal()
 #: a page of the website neither goes on nor ends
 NO_DAY = 0
 #: parts of a document that no card shows
-UNSHOWN = ("tokens", "spellings", "detail")
+UNSHOWN = ("tokens", "spellings", "detail", "title_keys", "format", "published")
 
 
 def build_entry(document: dict) -> dict:
@@ -30,6 +32,7 @@ def build_entry(document: dict) -> dict:
         "card": {name: value for name, value in document.items() if name not in UNSHOWN},
         "is_page": document["type"] == PAGE_TYPE,
         "facets": document["facets"],
+        "values": list_values(document["facets"]),
         "ages": read_ages(document),
         "title_key": fold(document["title"]),
         "published": document["published"] or "",
@@ -86,7 +89,7 @@ def read_ages(document: dict) -> list[dict]:
 def build_run(run: dict, last_day: int) -> dict:
     start, end = to_day(run["start"]), to_day(run["end"])
     days: dict[str, list[int]] = {}
-    for day, _start, _end, weekday, daytime in run["meetings"]:
+    for day, _start, _end, weekday, daytime in map(split_meeting, run["meetings"]):
         days.setdefault(get_cell(weekday, daytime), []).append(to_day(day))
     entry = {
         "facets": run["facets"],
@@ -103,34 +106,49 @@ def build_run(run: dict, last_day: int) -> dict:
     return {name: value for name, value in entry.items() if value not in (None, [], {})}
 
 
+def list_values(facets: dict[str, list[str]]) -> list[str]:
+    return [f"{name}:{value}" for name, values in facets.items() for value in values]
+
+
 def build_together(planes: list[dict]) -> dict:
     """Everything the runs offer, and until when all of that is still to come.
 
     Afterwards the runs have to be looked at one by one; that is so for few offerings, and not for long.
     """
-    facets: dict[str, set[str]] = {}
+    #: facet -> value -> last day on which a run has it
+    last_days: dict[str, dict[str, int]] = {}
     availability: dict[str, list[dict]] = {}
-    #: last day on which a weekday or a part of the day is still to come
-    days: dict[str, dict[str, int]] = {"weekday": {}, "daytime": {}}
     until = NEVER
     for run in planes:
         end = to_day(run["end"]) or NEVER
         until = min(until, end)
-        for name, values in run["facets"].items():
-            facets.setdefault(name, set()).update(values)
+        for name, value, day in _list_run_values(run, end):
+            days = last_days.setdefault(name, {})
+            days[value] = max(days.get(value, day), day)
         for value, ranges in build_availability(run["availability"]).items():
             availability.setdefault(value, []).extend(ranges)
-        dated = ((to_day(day), weekday, daytime) for day, _start, _end, weekday, daytime in run["meetings"])
-        for day, weekday, daytime in (*dated, *((end, *cell) for cell in run["rule"])):
-            for last, value in ((days["weekday"], weekday), (days["daytime"], daytime)):
-                if value:
-                    last[value] = max(last.get(value, day), day)
+    facets = {name: sorted(days) for name, days in last_days.items()}
     return {
-        "facets": {name: sorted(values) for name, values in facets.items()},
+        "facets": facets,
+        "values": list_values(facets),
         "availability": availability,
-        "until": min([until, *days["weekday"].values(), *days["daytime"].values()]),
-        **{name: sorted(last) for name, last in days.items()},
+        "until": min([until, *(day for days in last_days.values() for day in days.values())]),
     }
+
+
+def _list_run_values(run: dict, end: int) -> Iterator[tuple[str, str, int]]:
+    """(facet, value, last day on which the run has it)."""
+    for name, values in run["facets"].items():
+        for value in values:
+            yield name, value, end
+    for weekday, daytime in run["rule"]:
+        yield "weekday", weekday, end
+        yield "daytime", daytime, end
+    for meeting in run["meetings"]:
+        day, _start, _end, weekday, daytime = split_meeting(meeting)
+        yield "weekday", weekday, to_day(day)
+        if daytime:
+            yield "daytime", daytime, to_day(day)
 
 
 def build_availability(periods: list[list]) -> dict[str, list[dict]]:
@@ -155,7 +173,7 @@ def collect_moments(planes: list[dict]) -> list[int]:
     """Minutes since the year 1 of all meetings, and of starts without meetings."""
     moments = set()
     for run in planes:
-        for day, start, *_rest in run["meetings"]:
+        for day, start, *_rest in map(split_meeting, run["meetings"]):
             moments.add(to_day(day) * MINUTES + (int(start[:2]) * 60 + int(start[3:]) if start else 0))
         if run["spans"] and run["start"]:
             moments.add(to_day(run["start"]) * MINUTES)

@@ -9,7 +9,7 @@ from elasticsearch.dsl import Boolean, Integer, IntegerRange, Keyword, Long, Map
 
 from catalogue.choices import WEEKDAY_SLUGS, Availability, Daytime
 from cms.languages import TRANSLATION_LANGUAGES
-from search.facets import DATED_FACET, OFFERING_FACETS, RUN_FACETS
+from search.facets import DATED_FACET, FACETS, OFFERING_FACETS, RUN_FACETS
 from search.terms import FIELD_WEIGHTS, TIERS
 
 #: raise it when the meaning of a field changes but not its definition
@@ -49,6 +49,8 @@ def get_mappings() -> dict:
     mapping.field("digest", Keyword(index=False))
     mapping.field("is_page", Boolean())
     mapping.field("facets", Object(properties={facet.name: Keyword() for facet in OFFERING_FACETS}))
+    #: all of them once more, each with the name of its facet, to be counted together
+    mapping.field("values", Keyword())
     mapping.field("ages", IntegerRange(doc_values=False))
     mapping.field("title_key", Keyword())
     mapping.field("published", Keyword())
@@ -84,7 +86,8 @@ def _make_runs() -> Nested:
     day = {"doc_values": False}
     return Nested(
         properties={
-            **_make_run_facets(),
+            "facets": Object(properties={facet.name: Keyword() for facet in RUN_FACETS if facet.name != DATED_FACET}),
+            "availability": _make_availability(),
             "start": Integer(**day),
             "end": Integer(**day),
             "days": Integer(**day),
@@ -103,20 +106,22 @@ def _make_together() -> Object:
     """What the runs offer together, so that most offerings are counted without a look at their runs."""
     return Object(
         properties={
-            **_make_run_facets(),
-            "weekday": Keyword(),
-            "daytime": Keyword(),
+            "facets": Object(properties={name: Keyword() for name in get_together_facets()}),
+            "availability": _make_availability(),
+            "values": Keyword(),
             #: the last day on which nothing of it is over
             "until": Integer(),
         }
     )
 
 
-def _make_run_facets() -> dict[str, Object]:
-    return {
-        "facets": Object(properties={facet.name: Keyword() for facet in RUN_FACETS if facet.name != DATED_FACET}),
-        "availability": Object(properties={value: IntegerRange(doc_values=False) for value in Availability.values}),
-    }
+def get_together_facets() -> list[str]:
+    """Facets of runs and meetings whose values do not depend on the day."""
+    return [facet.name for facet in FACETS if facet.level != "offering" and facet.name != DATED_FACET]
+
+
+def _make_availability() -> Object:
+    return Object(properties={value: IntegerRange(doc_values=False) for value in Availability.values})
 
 
 @lru_cache(maxsize=1)

@@ -137,7 +137,7 @@ def fits_moment(moment, query) -> bool:
 def get_moments(run, query, today: date):
     """(day, weekday, daytime) of the meetings in the range; of the weekly rule where there are no meetings."""
     first, last = get_range(query, today)
-    for day, start, _end, *_rest in run["meetings"]:
+    for day, start, *_rest in (text.split(" ") for text in run["meetings"]):
         if first <= day <= last:
             yield day, WEEKDAY_SLUGS[date.fromisoformat(day).weekday()], get_part_of_day(start)
     if run["rule"] and (not (query.date_from or query.date_to) or overlaps(run, query, today)):

@@ -36,7 +36,7 @@ def make_document(number: int) -> dict:
                 "end": "2026-12-31",
                 "facets": {"price": ["free"], "status": ["planned"], "venue": [f"haus-{number % 9}"]},
                 "availability": [["free", None, day], ["started", "2026-12-30", None]],
-                "meetings": [[day, "10:00", "11:00", "mon", "morning"]],
+                "meetings": [f"{day} 10:00 11:00 mon morning"],
                 "rule": [],
                 "spans": False,
                 "price": "0.00",

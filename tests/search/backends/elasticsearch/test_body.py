@@ -68,8 +68,19 @@ def test_conditions_on_one_run_stand_in_one_nested_query():
 def test_facets_without_a_selection_share_one_filter():
     groups = [name for name in make_body()["aggs"] if name.startswith("group")]
 
-    # offerings, offerings with pages, runs
-    assert len(groups) == 3
+    # offerings, offerings with pages, what runs offer together, runs of what is partly over
+    assert len(groups) == 4
+
+
+def test_runs_are_looked_at_one_by_one_only_where_that_matters():
+    aggs = make_body()["aggs"]
+
+    [nested] = [group for group in aggs.values() if "runs" in group["aggs"]]
+    assert nested["filter"]["bool"]["filter"][-1] == {"range": {"together.until": {"lt": TODAY.toordinal()}}}
+    assert make_body(archive=True)["aggs"].keys() < aggs.keys()
+    # a run in Garath on a Tuesday: the days of other runs do not count
+    chosen = make_body(selections={"district": ["garath"]})["aggs"]
+    assert all("weekday" not in group["aggs"] for group in chosen.values())
 
 
 def test_facet_ignores_its_own_selection_only():

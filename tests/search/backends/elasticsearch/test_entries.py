@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.utils import timezone
 
-from catalogue.factories import CoursePageFactory, MeetingFactory, ProjectPageFactory, RunFactory
+from catalogue.factories import CoursePageFactory, MeetingFactory, ProjectPageFactory, RunFactory, VenueFactory
 from search.backends.elasticsearch.entries import MAX_AGE, NEVER, NO_DAY, build_entry, compute_digest
 from search.backends.elasticsearch.mapping import get_mappings
 from search.documents import load_documents
@@ -89,6 +89,26 @@ def test_project_is_one_run_with_its_period(tree, build):
     assert [(run["start"], run["end"], run["spans"]) for run in entry["runs"]] == [
         (today.toordinal(), today.toordinal(), True)
     ]
+
+
+def test_runs_are_told_together_until_a_part_of_them_is_over(tree, build):
+    course = CoursePageFactory(parent=tree.courses)
+    garath, eller = VenueFactory(district="Garath"), VenueFactory(district="Eller")
+    first = RunFactory(offering=course, venue=garath, start_date=TUESDAY, end_date=TUESDAY + timedelta(days=40))
+    MeetingFactory(run=first, date=TUESDAY, start_time=time(18), end_time=time(20))
+    MeetingFactory(run=first, date=TUESDAY + timedelta(days=8), start_time=time(10), end_time=None)
+    RunFactory(offering=course, venue=eller, start_date=TUESDAY, end_date=None, weekly_times="fri 14:00-16:00")
+
+    entry = build(course)
+
+    together = entry["together"]
+    assert together["facets"]["district"] == ["eller", "garath"]
+    assert together["facets"]["weekday"] == ["fri", "tue", "wed"]
+    assert together["facets"]["daytime"] == ["afternoon", "evening", "morning"]
+    # after the only Tuesday there is none any more, though the run goes on
+    assert together["until"] == TUESDAY.toordinal()
+    assert {"weekday:fri", "district:garath"} < set(together["values"])
+    assert "type:course" in entry["values"]
 
 
 def test_page_of_the_website_has_no_runs_and_no_ages(tree, build):

@@ -1,0 +1,89 @@
+"""The site as every public page needs it, from memory: its root, its sections, the organisation.
+
+Asking for them anew took a third of the time of a page. Changes are noted by ``home.signals``.
+"""
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.url_routing import RouteResult
+
+from home.models import OrganisationSettings
+from search.memory import Remembered
+from search.models import FinderPage
+
+#: more names than a site has; each one in ALLOWED_HOSTS
+MAX_HOSTS = 50
+
+
+@dataclass(frozen=True)
+class KnownSite:
+    """Shared by all threads: hand out copies."""
+
+    site: Site | None
+    organisation: OrganisationSettings | None = None
+    #: of the pages below the home page: (slug, title, translations of a content page, whether it is in the menu)
+    sections: tuple[tuple[str, str, dict | None, bool], ...] = ()
+    #: where nothing hides it
+    finder: FinderPage | None = None
+
+
+_known: Remembered[dict[Any, KnownSite]] = Remembered(dict)
+
+
+def get_known_site(request) -> KnownSite:
+    """Of the host that the request asks."""
+    known = _known.get()
+    host = (request._get_raw_host(), request.get_port())
+    if host not in known:
+        if len(known) >= MAX_HOSTS:
+            known.clear()
+        known[host] = _load(request)
+    return known[host]
+
+
+def recall_site(request) -> Site | None:
+    """Tell Wagtail the site, which it would look up in two queries: it keeps it with the request."""
+    if not hasattr(request, "_wagtail_site"):
+        site = copy.copy(get_known_site(request).site)
+        if site is not None:
+            site.root_page = copy.copy(site.root_page)
+        request._wagtail_site = site
+    return request._wagtail_site
+
+
+def route_to_finder(request, path_components: list[str]) -> RouteResult | None:
+    """The one page below the home page that is asked for all the time; None for any other."""
+    finder = get_known_site(request).finder
+    if finder is None or path_components != [finder.slug]:
+        return None
+    finder = copy.copy(finder)
+    finder.is_known_public = True
+    return RouteResult(finder)
+
+
+def _load(request) -> KnownSite:
+    site = Site._find_for_request(request)
+    if site is None:
+        return KnownSite(None)
+    site.root_page = site.root_page.specific
+    pages = (
+        Page.objects.child_of(site.root_page)
+        .live()
+        # enough below the home page, and no query of its own as ``public()`` has
+        .filter(view_restrictions=None)
+        .order_by("path")
+    )
+    # rows, not pages: every page of the site draws this menu
+    rows = pages.values_list("slug", "title", "contentpage__text_translations", "show_in_menus")
+    # not ``for_site``, which would write the missing row, and so note a change, because somebody looked
+    organisation = OrganisationSettings.objects.filter(site=site).first() or OrganisationSettings(site=site)
+    return KnownSite(site, organisation, tuple(rows), _find_finder(site))
+
+
+def _find_finder(site: Site) -> FinderPage | None:
+    if PageViewRestriction.objects.filter(page__in=site.root_page.get_ancestors(inclusive=True)).exists():
+        return None
+    return FinderPage.objects.child_of(site.root_page).live().filter(view_restrictions=None, alias_of=None).first()
