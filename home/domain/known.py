@@ -5,6 +5,7 @@ Asking for them anew took a third of the time of a page. Changes are noted by ``
 
 import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from wagtail.models import Page, PageViewRestriction, Site
@@ -26,8 +27,14 @@ class KnownSite:
     organisation: OrganisationSettings | None = None
     #: of the pages below the home page: (slug, title, translations of a content page, whether it is in the menu)
     sections: tuple[tuple[str, str, dict | None, bool], ...] = ()
-    #: where nothing hides it
-    finder: FinderPage | None = None
+
+    @cached_property
+    def finder(self) -> FinderPage | None:
+        """None where something hides it."""
+        root = self.site and self.site.root_page
+        if root is None or PageViewRestriction.objects.filter(page__in=root.get_ancestors(inclusive=True)).exists():
+            return None
+        return FinderPage.objects.child_of(root).live().filter(view_restrictions=None, alias_of=None).first()
 
 
 _known: Remembered[dict[Any, KnownSite]] = Remembered(dict)
@@ -56,7 +63,7 @@ def recall_site(request) -> Site | None:
 
 def route_to_finder(request, path_components: list[str]) -> RouteResult | None:
     """The one page below the home page that is asked for all the time; None for any other."""
-    finder = get_known_site(request).finder
+    finder = get_known_site(request).finder if len(path_components) == 1 else None
     if finder is None or path_components != [finder.slug]:
         return None
     finder = copy.copy(finder)
@@ -80,10 +87,4 @@ def _load(request) -> KnownSite:
     rows = pages.values_list("slug", "title", "contentpage__text_translations", "show_in_menus")
     # not ``for_site``, which would write the missing row, and so note a change, because somebody looked
     organisation = OrganisationSettings.objects.filter(site=site).first() or OrganisationSettings(site=site)
-    return KnownSite(site, organisation, tuple(rows), _find_finder(site))
-
-
-def _find_finder(site: Site) -> FinderPage | None:
-    if PageViewRestriction.objects.filter(page__in=site.root_page.get_ancestors(inclusive=True)).exists():
-        return None
-    return FinderPage.objects.child_of(site.root_page).live().filter(view_restrictions=None, alias_of=None).first()
+    return KnownSite(site, organisation, tuple(rows))

@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def draw_frame(context, part: str) -> SafeString:
-    """Head, top, menu or footer of every page: in Jinja2, because no page comes without them (decision 0005)."""
+    """Head, languages, name, menu or footer: in Jinja2, because no page comes without them (decision 0005)."""
     request = context["request"]
     values = {
         "frame": context["frame"],

@@ -46,7 +46,7 @@ def get_places(message):
 
 
 def test_texts_come_from_programs_and_templates(texts):
-    assert get_places(texts.get("Zum Inhalt springen")) == {"cms/jinja2/frame/top.html"}
+    assert get_places(texts.get("Zum Inhalt springen")) == {"cms/templates/base.html"}
     assert "search/jinja2/search/facts.html" in get_places(texts.get("Kosten"))
     assert get_places(texts.get("online", context="Kursform")) == {"catalogue/choices.py"}
 
