@@ -14,10 +14,6 @@ MOST_MARKS = 300
 ELLIPSIS = "…"
 
 
-#: titles and summaries come again with every page of hits
-_read_text = lru_cache(maxsize=4000)(read_text)
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
     start: int
@@ -43,9 +39,7 @@ def highlight(text: str, query: AnalyzedQuery, language: str = "de", max_length:
 
 
 def _find_marks(text: str, query: AnalyzedQuery, language: str) -> Iterator[Mark]:
-    reading = _read_text(text, language)
-    pairs = list(find_pairs(reading))
-    units = [*reading.units, *reading.added]
+    units, pairs = _read(text, language)
     for number, term in enumerate(query.terms):
         met = [unit for unit in units if _is_met(term, unit)]
         met += [unit for token, *both in pairs if token in term.pairs for unit in both]
@@ -54,12 +48,19 @@ def _find_marks(text: str, query: AnalyzedQuery, language: str) -> Iterator[Mark
         yield from (Mark(unit.start, unit.end, number) for unit in met)
 
 
+@lru_cache(maxsize=4000)
+def _read(text: str, language: str) -> tuple[list[Unit], list[tuple]]:
+    """The units of a text and its pairs; titles and summaries come again with every page of hits."""
+    reading = read_text(text, language)
+    return [*reading.units, *reading.added], list(find_pairs(reading))
+
+
 def _is_met(term: Term, unit: Unit) -> bool:
     content = unit.content
-    return bool(
-        term.exact.intersection(content.exact)
-        or term.stems.intersection(content.stems)
-        or term.parts.intersection(compound_parts(unit))
+    return not (
+        term.exact.isdisjoint(content.exact)
+        and term.stems.isdisjoint(content.stems)
+        and term.parts.isdisjoint(compound_parts(unit))
     )
 
 

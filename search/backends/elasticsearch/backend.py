@@ -72,7 +72,7 @@ class Ask:
     def _start(self) -> dict:
         clauses = {"filter": self.conditions.get_universe()}
         if self.plan is not None:
-            clauses["must"] = [self.plan.get_query().to_dict()]
+            clauses["must"] = [self.plan.get_query()]
         # what the facets share is the query, what narrows it further comes after them
         body = {"track_total_hits": True, "query": {"bool": clauses}}
         if narrowing := self.conditions.get_all():
@@ -85,8 +85,7 @@ class Ask:
         """What decides whether the text was read rightly."""
         asked = {"text": {"filter": {"match_all": {}}}}
         if unknown := self.plan.get_unknown():
-            filters = {number: query.to_dict() for number, query in unknown.items()}
-            asked["anywhere"] = {"global": {}, "aggs": {"unknown": {"filters": {"filters": filters}}}}
+            asked["anywhere"] = {"global": {}, "aggs": {"unknown": {"filters": {"filters": unknown}}}}
         return asked
 
     def finds_text(self, answer: dict) -> bool:

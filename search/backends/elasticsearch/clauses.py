@@ -40,3 +40,18 @@ def none_of(clauses: list[Clause]) -> Clause:
 
 def nested(path: str, clause: Clause) -> Clause:
     return {"nested": {"path": path, "query": clause}}
+
+
+def constant(clause: Clause, boost: float) -> Clause:
+    """Scores every match with the same number."""
+    return {"constant_score": {"filter": clause, "boost": boost}}
+
+
+def best_of(clauses: list[Clause], **options) -> Clause:
+    """The score of the best one; ``tie_breaker`` adds a share of the others'."""
+    return {"dis_max": {"queries": clauses, **options}}
+
+
+def score_among(filters: list[Clause], scored: Clause) -> Clause:
+    """What meets the filters; the score comes from the other clause alone, which need not match."""
+    return {"bool": {"filter": filters, "should": [scored]}}

@@ -4,11 +4,9 @@ A document's score is the sum over the terms of rarity x (the best match, and a 
 Each clause is a constant, so the engine adds up our numbers instead of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log
-
-from elasticsearch.dsl import Q
 
 from search.analysis import AnalyzedQuery, Term, analyze_query, fuzzy_candidates, is_sure_correction
 from search.backends.database.texts import (
@@ -22,6 +20,7 @@ from search.backends.database.texts import (
     get_typed,
     get_wishes,
 )
+from search.backends.elasticsearch.clauses import Clause, best_of, constant, one_of, score_among
 from search.backends.elasticsearch.lexicon import Lexicon
 from search.terms import FIELD_WEIGHTS
 
@@ -78,24 +77,24 @@ class TextPlan:
     def relax(self) -> "TextPlan":
         return replace(self, is_relaxed=True)
 
-    def get_query(self) -> Q:
+    def get_query(self) -> Clause:
         required = [self._score(word) for word in self.required]
         optional = [self._score(word) for word in self.words if word.term.optional]
         if self.is_relaxed:
-            required = [Q("bool", should=required, minimum_should_match=len(required) - 1)]
-        return Q("bool", must=required or [Q("match_all", boost=0)], should=optional)
+            required = [{"bool": {"should": required, "minimum_should_match": len(required) - 1}}]
+        return {"bool": {"must": required or [{"match_all": {"boost": 0}}], "should": optional}}
 
-    def get_unknown(self) -> dict[str, Q]:
+    def get_unknown(self) -> dict[str, Clause]:
         """Number of a corrected word -> the pages that hold it as it was typed, of which there should be none."""
         return {str(number): match_term(word.term) for number, word in enumerate(self.words) if word.is_corrected}
 
-    def _score(self, word: Word) -> Q:
+    def _score(self, word: Word) -> Clause:
         rarity = OPTIONAL if word.term.optional else log(1 + self.total / max(word.count, 1))
         branches = [_score_whole(word, rarity)]
         for reading in word.readings:
             if reading.is_apart:
                 branches += [_score_apart(reading, rarity), _score_both(word, reading, rarity)]
-        return Q("dis_max", queries=branches) if len(branches) > 1 else branches[0]
+        return best_of(branches) if len(branches) > 1 else branches[0]
 
 
 def plan_text(text: str, *, language: str, lexicon: Lexicon, corrects: bool = True) -> TextPlan:
@@ -153,31 +152,31 @@ def list_suggestions(plan: TextPlan, lexicon: Lexicon) -> list[str]:
     ]
 
 
-def match_term(term: Term) -> Q:
+def match_term(term: Term) -> Clause:
     return _score_fields(_collect_worths([(term, 1.0)]), 1.0)
 
 
-def _score_whole(word: Word, rarity: float) -> Q:
+def _score_whole(word: Word, rarity: float) -> Clause:
     worths = _collect_whole(word)
     best = _take_best(worths, _collect_typed(word))
     if best == worths:
         return _score_fields(worths, rarity)
     # as it was typed: adds to the score but finds nothing alone
-    return Q("bool", filter=[_score_fields(worths, 1.0)], should=[_score_fields(best, rarity)])
+    return score_among([_score_fields(worths, 1.0)], _score_fields(best, rarity))
 
 
-def _score_apart(reading: Reading, rarity: float) -> Q:
+def _score_apart(reading: Reading, rarity: float) -> Clause:
     """Pages with both words of a pair, wherever."""
     halves = [match_term(half) for half in reading.term.fallback]
-    return Q("bool", filter=halves, should=[_score_fields(_collect_apart(reading), rarity)])
+    return score_among(halves, _score_fields(_collect_apart(reading), rarity))
 
 
-def _score_both(word: Word, reading: Reading, rarity: float) -> Q:
+def _score_both(word: Word, reading: Reading, rarity: float) -> Clause:
     """Pages with the pair as one word and its two words besides, perhaps in other fields."""
     worths = _collect_whole(word)
     filters = [_score_fields(worths, 1.0), *(match_term(half) for half in reading.term.fallback)]
     best = _take_best(worths, _collect_typed(word), _collect_apart(reading))
-    return Q("bool", filter=filters, should=[_score_fields(best, rarity)])
+    return score_among(filters, _score_fields(best, rarity))
 
 
 def _collect_whole(word: Word) -> Worths:
@@ -204,25 +203,24 @@ def _collect_worths(readings: Iterable[tuple[Term, float]]) -> Worths:
     return worths
 
 
-def _score_fields(worths: Worths, rarity: float) -> Q:
+def _score_fields(worths: Worths, rarity: float) -> Clause:
     """The best field, and a share of the others."""
-    return Q(
-        "dis_max",
-        queries=[
-            Q("dis_max", queries=list(_score_field(field, weight * rarity, worths)))
-            for field, weight in FIELD_WEIGHTS.items()
-        ],
-        tie_breaker=MORE_FIELDS,
-    )
-
-
-def _score_field(field: str, field_worth: float, worths: Worths) -> Iterator[Q]:
     # tokens of equal worth in one clause
     groups: dict[tuple[str, float], list[str]] = {}
     for (tier, token), worth in worths.items():
         groups.setdefault((tier, worth), []).append(token)
-    for (tier, worth), tokens in sorted(groups.items()):
-        found = Q("terms", **{f"tokens.{field}.{tier}": sorted(tokens)})
-        yield Q("constant_score", filter=found, boost=worth * field_worth)
     if not groups:
-        yield Q("match_none")
+        return {"match_none": {}}
+    ordered = [(tier, worth, sorted(tokens)) for (tier, worth), tokens in sorted(groups.items())]
+    return best_of(
+        [
+            best_of(
+                [
+                    constant(one_of(f"tokens.{field}.{tier}", tokens), worth * weight * rarity)
+                    for tier, worth, tokens in ordered
+                ]
+            )
+            for field, weight in FIELD_WEIGHTS.items()
+        ],
+        tie_breaker=MORE_FIELDS,
+    )

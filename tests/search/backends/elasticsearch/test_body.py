@@ -104,7 +104,7 @@ def test_body_without_text_has_no_highlight_and_no_scoring():
 def test_rare_words_count_more():
     plan = plan_text("gitarre yoga", language="de", lexicon=make_lexicon(gitarre=1, yoga=50))
 
-    boosts = [max(find_all(clause, "boost")) for clause in plan.get_query().to_dict()["bool"]["must"]]
+    boosts = [max(find_all(clause, "boost")) for clause in plan.get_query()["bool"]["must"]]
     assert boosts[0] > boosts[1]
 
 
@@ -142,7 +142,7 @@ def test_suggestions_replace_one_word_each():
 def test_relaxed_search_asks_for_all_words_but_one():
     plan = plan_text("gitarre nachhilfe computer", language="de", lexicon=UNREAD).relax()
 
-    assert list(find_all(plan.get_query().to_dict(), "minimum_should_match")) == [2]
+    assert list(find_all(plan.get_query(), "minimum_should_match")) == [2]
 
 
 def test_query_language_of_the_engine_is_only_text():
