@@ -34,6 +34,11 @@ def list_occurrences(*, run, today: date, closed_periods: Sequence[tuple[date, d
     return _follow_rule(run, today, closed_periods) or _get_first_day(run)
 
 
+def has_dates(run) -> bool:
+    """Whether there is anything to write into a calendar."""
+    return bool(run.start_date or run.weekly_times or any(meeting.date for meeting in run.meetings.all()))
+
+
 def _read_meeting(meeting, run) -> Occurrence:
     is_moved = meeting.status == MeetingStatus.MOVED
     return Occurrence(

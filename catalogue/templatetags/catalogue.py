@@ -2,7 +2,7 @@
 
 from django import template
 
-from catalogue.domain import cards, groups, joining, listing, people, pictures, presentation
+from catalogue.domain import cards, groups, joining, listing, people, pictures, presentation, shortlist
 
 register = template.Library()
 
@@ -46,6 +46,11 @@ def get_group_intro(target_group):
 @register.simple_tag
 def get_hero(image):
     return pictures.get_hero_pictures(image)
+
+
+@register.simple_tag
+def get_shortlist_limit():
+    return shortlist.MAX_OFFERINGS
 
 
 @register.simple_tag
