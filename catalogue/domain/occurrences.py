@@ -64,7 +64,7 @@ def _follow_rule(run, today: date, closed_periods) -> list[Occurrence]:
             closed_periods=closed_periods,
         )
     except ScheduleError:
-        # text that came in past the form, or a rule of far too many days
+        # far too many days: no calendar wants them
         return []
     return [
         Occurrence(

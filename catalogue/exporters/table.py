@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.domain.cards import get_language_labels
-from catalogue.domain.schedule import ScheduleError
 from catalogue.domain.wording import format_weekly
 from catalogue.exporters.loading import list_shown_runs
 
@@ -50,11 +49,7 @@ def _join_names(items) -> str:
 
 
 def _describe_rhythm(row: Row) -> str:
-    try:
-        return format_weekly(row.run.weekly_time_list, interval_weeks=row.run.interval_weeks) if row.run else ""
-    except ScheduleError:
-        # text that came in past the form
-        return row.run.weekly_times
+    return format_weekly(row.run.weekly_time_list, interval_weeks=row.run.interval_weeks) if row.run else ""
 
 
 def _get_next_day(row: Row) -> Any:

@@ -142,7 +142,11 @@ class Run(ClusterableModel, Orderable):
 
     @property
     def weekly_time_list(self):
-        return parse_weekly_times(self.weekly_times)
+        """Empty for a text that came in past the form: one unreadable run must not hide all the others."""
+        try:
+            return parse_weekly_times(self.weekly_times)
+        except ScheduleError:
+            return ()
 
     @property
     def availability(self):

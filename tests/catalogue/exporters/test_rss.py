@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from catalogue.exporters.rss import RssExporter
 from catalogue.factories import CoursePageFactory, OfferingTranslationFactory, ProjectPageFactory
+from catalogue.models import Run
 from tests.catalogue.exporters.exporting import read_feed, render
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,11 @@ def test_feed_speaks_the_language_of_its_address(tree):
 
     assert (feed.feed.language, feed.entries[0].title) == ("ar", "الخياطة")
     assert feed.entries[0].link == "https://kin-top.example/ar/angebote/kurse/naehen/"
+
+
+def test_unreadable_weekly_times_harm_nobody_else(course, run):
+    Run.objects.filter(pk=run.pk).update(weekly_times="wann es passt")
+
+    [entry] = read_feed(course).entries
+
+    assert "Wann: Dienstag, 8. Januar 2030, 18 bis 20 Uhr" in entry.description
