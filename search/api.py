@@ -15,6 +15,7 @@ from ninja.openapi.docs import Swagger
 
 from cms.addresses import get_site_url
 from cms.throttling import is_allowed
+from search.api_docs import INTRODUCTION
 from search.api_parameters import LANGUAGE, list_search_parameters
 from search.api_results import write_hit
 from search.api_schemas import (
@@ -39,7 +40,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 api = NinjaAPI(
     title="Kin-Top",
     version="1",
-    description="Courses, events and projects of the centre.",
+    description=INTRODUCTION,
     urls_namespace="api",
     docs_url="/docs",
     openapi_url="/openapi.json",
