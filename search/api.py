@@ -14,8 +14,11 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 
+from cms.addresses import get_site_url
 from cms.throttling import is_allowed
+from search.api_docs import INTRODUCTION
 from search.api_parameters import LANGUAGE, list_search_parameters
+from search.api_results import write_hit
 from search.api_schemas import (
     ErrorsOut,
     FacetsOut,
@@ -27,11 +30,10 @@ from search.api_schemas import (
 from search.backends import get_backend
 from search.facets import PAGE_TYPE
 from search.hits import Hit
-from search.labels import Label, pin_tables
+from search.labels import pin_tables
 from search.pictures import load_images
 from search.query import Query
 from search.results import Facet
-from search.runs import RunCard
 
 CACHE_SECONDS = 60
 MAX_ID = 2**53
@@ -40,7 +42,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 api = NinjaAPI(
     title="Kin-Top",
     version="1",
-    description="Courses, events and projects of the centre.",
+    description=INTRODUCTION,
     urls_namespace="api",
     docs_url="/docs",
     openapi_url="/openapi.json",
@@ -91,6 +93,7 @@ def list_offerings(request):
     if parsed.errors:
         return 400, {"errors": parsed.errors}
     results = get_backend().search(parsed.query)
+    site_url = get_site_url(request)
     return 200, {
         "total": results.total,
         "page": results.page,
@@ -99,7 +102,7 @@ def list_offerings(request):
         "query": results.query.to_query_string(),
         "suggestion": results.suggestion,
         "facets": [write_facet(facet) for facet in results.facets],
-        "results": [write_hit(request, hit) for hit in results.hits],
+        "results": [write_hit(hit, site_url=site_url) for hit in results.hits],
     }
 
 
@@ -117,7 +120,7 @@ def get_offering(request, offering_id: int):
         return 404, {"detail": _("Dieses Angebot gibt es nicht.")}
     image = load_images({document["image"]} - {None}).get(document["image"])
     hit = Hit(document, today=timezone.localdate(), image=image)
-    return 200, {**write_hit(request, hit), **document["detail"]}
+    return 200, {**write_hit(hit, site_url=get_site_url(request)), **document["detail"]}
 
 
 @api.get(
@@ -170,26 +173,6 @@ def show_unknown_address(request):
     return JsonResponse({"detail": "Not found. See /api/v1/docs."}, status=404)
 
 
-def write_hit(request, hit: Hit) -> dict:
-    return {
-        "id": hit.id,
-        "type": hit.type,
-        "code": hit.code,
-        "title": hit.title,
-        "summary": hit.summary,
-        "lang": hit.lang,
-        "url": request.build_absolute_uri(hit.url),
-        "image": hit.image and {**asdict(hit.image), "url": request.build_absolute_uri(hit.image.url)},
-        "subject": write_label(hit.subject),
-        "target_groups": [write_label(group) for group in hit.target_groups],
-        "level": hit.level,
-        "languages": [write_label(language) for language in hit.languages],
-        "lecturers": [write_label(person) for person in hit.lecturers],
-        "next_meeting": hit.next_meeting and hit.next_meeting.start.isoformat(),
-        "runs": [write_run(run) for run in hit.runs],
-    }
-
-
 def write_facet(facet: Facet) -> dict:
     # dataclasses.asdict takes longer than the search itself
     return {
@@ -206,24 +189,4 @@ def write_facet(facet: Facet) -> dict:
             }
             for value in facet.values
         ],
-    }
-
-
-def write_label(label: Label | None) -> dict | None:
-    return label and {"value": label.value, "label": label.label}
-
-
-def write_run(run: RunCard) -> dict:
-    return {
-        "number": run.number,
-        "status": run.status,
-        "start": run.start and run.start.isoformat(),
-        "end": run.end and run.end.isoformat(),
-        "weekdays": run.weekdays,
-        "times": run.times,
-        "venue": write_label(run.venue),
-        "district": write_label(run.district),
-        "price": run.price,
-        "reduced_price": run.reduced_price,
-        "availability": run.availability.value,
     }

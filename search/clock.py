@@ -27,6 +27,11 @@ def take_version(*, changes_labels: bool = False) -> int:
     return version
 
 
+def get_version() -> int:
+    """Of the latest change to anything that is searched."""
+    return SearchClock.objects.filter(pk=1).values_list("version", flat=True).first() or 0
+
+
 def _forget_old_changes(version: int) -> None:
     # every now and then is enough, the table only has to stay small
     if version % 100 == 0:

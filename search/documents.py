@@ -13,7 +13,7 @@ from django.utils import translation
 
 from catalogue.choices import WEEKDAY_SLUGS, MeetingStatus, RunStatus
 from catalogue.domain.availability import RunFacts, compute_availability_periods
-from catalogue.domain.schedule import ScheduleError, get_daytime
+from catalogue.domain.schedule import get_daytime
 from catalogue.models import Offering
 from search.analysis import fold
 from search.facets import DATED_FACET, OFFERING_FACETS, PAGE_TYPE, RUN_FACETS
@@ -169,7 +169,7 @@ def _build_run(run, relations: Relations) -> dict:
     """A cancelled run keeps its facts but happens on no day."""
     happens = run.status != RunStatus.CANCELLED
     meetings = [row for row in run.meeting_rows if row.date and row.status != MeetingStatus.CANCELLED]
-    rule = _read_rule(run)
+    rule = [(entry.weekday, entry.start, entry.end) for entry in run.weekly_time_list]
     times = rule or sorted({(row.date.weekday(), row.start_time, row.end_time) for row in meetings}, key=str)
     days = [row.date for row in meetings]
     return {
@@ -203,14 +203,6 @@ def _build_run(run, relations: Relations) -> dict:
         "reduced_price": _decimal(run.reduced_price),
         "reduced_for": run.reduced_for,
     }
-
-
-def _read_rule(run) -> list[tuple]:
-    try:
-        return [(entry.weekday, entry.start, entry.end) for entry in run.weekly_time_list]
-    except ScheduleError:
-        # text that came in past the form; the offering is found all the same
-        return []
 
 
 def _build_meeting(row) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue.choices import (
     WEEKDAY_SLUGS,
@@ -142,7 +143,7 @@ FACETS: tuple[FacetDefinition, ...] = (
     FacetDefinition("daytime", _("Tageszeit"), "meeting", _choices(Daytime.choices), is_fixed=True),
     FacetDefinition(
         "format",
-        _("Form"),
+        pgettext_lazy("Kursform", "Form"),
         "offering",
         _choices(AttendanceMode.choices),
         lambda page, _relations: (page.format,),

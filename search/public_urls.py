@@ -1,3 +1,9 @@
-"""Addresses under a language prefix that belong to no page; exports come here."""
+"""Addresses under a language prefix that belong to no page."""
 
-urlpatterns = []
+from django.urls import path
+
+from search.views.export import export_offerings
+
+urlpatterns = [
+    path("angebote/export/<slug:slug>/", export_offerings, name="export_offerings"),
+]

@@ -100,6 +100,10 @@ class Query:
     def with_page(self, page: int) -> "Query":
         return replace(self, page=page)
 
+    def with_all_hits(self) -> "Query":
+        """On one page, for what is no page: exports and feeds."""
+        return replace(self, page=1, page_size=MAX_WINDOW)
+
     def with_sort(self, sort: str) -> "Query":
         default = replace(self, sort="").effective_sort
         return replace(self, sort="" if sort == default else sort, page=1)

@@ -48,7 +48,7 @@ def build_cards(offerings: Iterable) -> list[Card]:
     return [build_card(offering, today=today) for offering in offerings]
 
 
-def build_card(offering, *, today: date | None = None) -> Card:
+def build_card(offering, *, today: date | None = None, with_picture: bool = True) -> Card:
     today = today or timezone.localdate()
     concrete = get_concrete(offering)
     runs = get_card_runs(offering)
@@ -64,7 +64,7 @@ def build_card(offering, *, today: date | None = None) -> Card:
         url=offering.get_url(),
         type_label=str(concrete.get_type_label()),
         subject=offering.subject.translated_name if offering.subject else "",
-        picture=get_picture(offering.image, CARD_PICTURE),
+        picture=get_picture(offering.image, CARD_PICTURE) if with_picture else None,
         when=_describe_rhythm(run, meeting, concrete, today),
         begin=_describe_begin(run, meeting, today),
         where=_describe_place(offering, venue),

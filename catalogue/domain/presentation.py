@@ -6,6 +6,7 @@ from django.utils import timezone
 from catalogue.domain.cards import Card, build_card, build_cards, get_card_runs, get_language_labels
 from catalogue.domain.joining import get_enquiry_url, get_join_action
 from catalogue.domain.listing import order_by_start
+from catalogue.domain.occurrences import has_dates
 from catalogue.domain.pictures import get_hero_pictures
 from catalogue.domain.timetable import find_best_availability, get_availability_badge, list_run_views
 from catalogue.domain.wording import explain_level, format_age, format_period
@@ -46,6 +47,7 @@ def get_offering_context(offering) -> dict:
         "easy_lines": [line.strip() for line in offering.easy_language.splitlines() if line.strip()],
         "pictures": get_hero_pictures(offering.image),
         "finder_url": get_finder_url(),
+        "calendar_url": _get_calendar_url(offering, is_over=is_over),
         "similar": build_cards(similar),
     }
 
@@ -77,6 +79,13 @@ def _fetch_with_similar(offering) -> list:
         offering.subject, offering.image, offering.contact = own.subject, own.image, own.contact
         offering.translation = own.translation
     return [found[pk] for pk in nearest if pk in found]
+
+
+def _get_calendar_url(offering, *, is_over: bool) -> str:
+    """Of the dates to come; a draft has no address yet, and without dates there is nothing to note."""
+    if is_over or is_preview(offering) or not any(has_dates(run) for run in get_card_runs(offering)):
+        return ""
+    return f"{offering.get_url()}kalender.ics"
 
 
 def _is_over(offering, run_views, today) -> bool:

@@ -3,6 +3,7 @@ from django.db import models
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -95,7 +96,10 @@ class Offering(Page):
         help_text=_("In diesen Sprachen kann jemand Fragen beantworten."),
     )
     format = models.CharField(
-        _("Form"), max_length=12, choices=AttendanceMode.choices, default=AttendanceMode.IN_PERSON
+        pgettext_lazy("Kursform", "Form"),
+        max_length=12,
+        choices=AttendanceMode.choices,
+        default=AttendanceMode.IN_PERSON,
     )
     childcare = models.BooleanField(_("mit Kinderbetreuung"), default=False)
     accessibility_notes = models.TextField(

@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -142,7 +143,11 @@ class Run(ClusterableModel, Orderable):
 
     @property
     def weekly_time_list(self):
-        return parse_weekly_times(self.weekly_times)
+        """Empty for a text that came in past the form: one unreadable run must not hide all the others."""
+        try:
+            return parse_weekly_times(self.weekly_times)
+        except ScheduleError:
+            return ()
 
     @property
     def availability(self):
@@ -186,7 +191,7 @@ class Meeting(Orderable):
     run = ParentalKey(Run, on_delete=models.CASCADE, related_name="meetings")
     #: as that of its run
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    date = models.DateField(_("Tag"), null=True)
+    date = models.DateField(pgettext_lazy("Kalender", "Tag"), null=True)
     start_time = models.TimeField(_("von"), null=True, blank=True)
     end_time = models.TimeField(_("bis"), null=True, blank=True)
     room = models.CharField(_("anderer Raum"), max_length=80, blank=True)

@@ -1,8 +1,12 @@
 """What page templates ask the catalogue for."""
 
-from django import template
+from urllib.parse import urljoin
 
-from catalogue.domain import cards, groups, joining, listing, people, pictures, presentation
+from django import template
+from django.utils.safestring import mark_safe
+
+from catalogue.domain import cards, groups, joining, listing, people, pictures, presentation, structured_data
+from cms.addresses import get_site_url
 
 register = template.Library()
 
@@ -46,6 +50,25 @@ def get_group_intro(target_group):
 @register.simple_tag
 def get_hero(image):
     return pictures.get_hero_pictures(image)
+
+
+@register.simple_tag(takes_context=True)
+def get_structured_data(context):
+    """The offering of this page in the words of schema.org, ready to stand inside a script element."""
+    pictures_of_page = context["pictures"]
+    data = structured_data.build_structured_data(
+        context["page"],
+        circle=structured_data.Circle(context["lecturers"], context["funders"], context["target_groups"]),
+        organisation=context["frame"].organisation,
+        site_url=get_site_url(context["request"]),
+        picture_url=pictures_of_page[1].url if pictures_of_page else "",
+    )
+    return mark_safe(structured_data.write_json(data)) if data else ""  # noqa: S308 -- escaped for script elements
+
+
+@register.simple_tag(takes_context=True)
+def get_full_url(context, path):
+    return urljoin(get_site_url(context["request"]), path)
 
 
 @register.simple_tag

@@ -195,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 #: requests a single address may send; a centre's whole office sits behind one address, so these are generous
-KINTOP_RATES = {"search": "120/m", "api": "240/m", "form": "10/h"}
+KINTOP_RATES = {"search": "120/m", "api": "240/m", "export": "30/m", "form": "10/h"}
 #: proxies in front of the application whose X-Forwarded-For entry is to be trusted
 NINJA_NUM_PROXIES = env.int("KINTOP_PROXIES", default=0)
 

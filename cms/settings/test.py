@@ -19,5 +19,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
 KINTOP_DEMO_LOGINS = True
-KINTOP_RATES = {"search": "100000/m", "api": "100000/m", "form": "100000/m"}
+KINTOP_RATES = {"search": "100000/m", "api": "100000/m", "export": "100000/m", "form": "100000/m"}
 ACCOUNT_RATE_LIMITS = False

@@ -9,6 +9,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language_info, gettext, gettext_noop
 
 from catalogue.domain.joining import get_phone_url
+from catalogue.domain.shortlist import MAX_OFFERINGS
 from cms.languages import get_interface_language
 from home.domain.known import KnownSite, get_known_site
 from home.domain.opening import describe_opening_hours
@@ -58,6 +59,9 @@ class SiteFrame:
     @cached_property
     def organisation(self) -> OrganisationSettings:
         return copy(self._known.organisation) or OrganisationSettings()
+
+    #: offerings a visitor may keep on the list
+    shortlist_limit = MAX_OFFERINGS
 
     @property
     def phone_url(self) -> str:

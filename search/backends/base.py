@@ -30,6 +30,9 @@ class SearchBackend(Protocol):
     def count(self, query: Query) -> int:
         """The total alone."""
 
+    def list_ids(self, query: Query) -> list[int]:
+        """All hits in their order, whatever the page, up to the greatest number anybody may read."""
+
     def get_document(self, page_id: int) -> dict | None:
         """The document of one page the public may see."""
 

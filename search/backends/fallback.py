@@ -93,6 +93,9 @@ class FallbackBackend:
     def count(self, query: Query) -> int:
         return self._ask(lambda backend: backend.count(query))
 
+    def list_ids(self, query: Query) -> list[int]:
+        return self._ask(lambda backend: backend.list_ids(query))
+
     def suggest(self, prefix: str) -> list[Suggestion]:
         return self._ask(lambda backend: backend.suggest(prefix))
 

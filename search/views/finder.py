@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.throttling import is_allowed
 from search.backends import get_backend
 from search.cards import draw_facts
+from search.exports import build_export_links
 from search.labels import pin_tables
 from search.presentation import (
     build_chips,
@@ -41,6 +42,7 @@ def _render_finder(request, page):
         "groups": groups,
         "filters": _render_part("filters", groups=groups, query=parsed.query, errors=parsed.errors),
         "hits": _render_part("hits", hits=results.hits, draw_facts=draw_facts),
+        "export_links": build_export_links(parsed.query),
         **build_finder_context(results, path=request.path, count=backend.count),
     }
     response = render(request, "search/finder.html", context)

@@ -1,7 +1,9 @@
+import re
 from datetime import date, time, timedelta
 from urllib.parse import quote
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -235,6 +237,24 @@ def test_documentation_asks_no_other_server(client, db):
     assert "http://" not in content
     assert "https://" not in content
     assert '"validatorUrl": null' in content
+
+
+def test_documentation_has_examples_that_work(client, course):
+    text = client.get("/api/v1/openapi.json").json()["info"]["description"]
+    examples = re.findall(r"\]\((/[^)]*)\)", text)
+
+    assert len(examples) == 12
+    assert {url: client.get(url).status_code for url in examples} == dict.fromkeys(examples, 200)
+
+
+def test_documentation_needs_only_files_of_this_site(client, db):
+    page = BeautifulSoup(client.get("/api/v1/docs").content, "html.parser")
+
+    sources = [tag.get("src") or tag.get("href") for tag in page.select("script[src], link[href]")]
+    assert sources != []
+    assert [url for url in sources if not url.startswith("/static/")] == []
+    # what stands in the page itself is data: the site allows no scripts inside pages
+    assert [tag["type"] for tag in page.select("script:not([src])")] == ["application/json"]
 
 
 def test_openapi_names_parameters_and_answers(client, db):

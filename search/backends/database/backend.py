@@ -62,6 +62,12 @@ class DatabaseBackend:
         """The total alone."""
         return len(self._start(query).matcher.find())
 
+    def list_ids(self, query: Query) -> list[int]:
+        with pin_tables():
+            run = self._start(query.with_all_hits())
+            facts = run.snapshot.index.facts
+            return [facts[position].page_id for position in self._pick(run, run.matcher.find())]
+
     def _start(self, query: Query, snapshot: Snapshot | None = None) -> Search:
         snapshot = snapshot or self._store.get_snapshot()
         matcher = Matcher(snapshot, query)

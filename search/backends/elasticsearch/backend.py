@@ -1,7 +1,7 @@
 """Elasticsearch 9 and OpenSearch 3. One request answers a search."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -68,6 +68,10 @@ class Ask:
 
     def get_count_body(self) -> dict:
         return {**self._start(), "size": 0}
+
+    def get_ids_body(self) -> dict:
+        sort = get_sort(self.query.effective_sort, self.today)
+        return {**self._start(), "sort": sort, "size": self.query.page_size, "_source": False}
 
     def _start(self) -> dict:
         clauses = {"filter": self.conditions.get_universe()}
@@ -138,33 +142,35 @@ class ElasticsearchBackend:
     def count(self, query: Query) -> int:
         """The total alone."""
         with translate_errors():
-            _ask, answer = self._find(query, only_count=True)
+            _ask, answer = self._find(query, Ask.get_count_body)
             return read_total(answer)
 
-    def _find(self, query: Query, *, only_count: bool = False) -> tuple[Ask, dict]:
+    def list_ids(self, query: Query) -> list[int]:
+        with translate_errors():
+            _ask, answer = self._find(query.with_all_hits(), Ask.get_ids_body)
+            return [int(hit["_id"]) for hit in answer["hits"]["hits"]]
+
+    def _find(self, query: Query, get_body: Callable[[Ask], dict] = Ask.get_body) -> tuple[Ask, dict]:
         today = timezone.localdate()
         self._lexicon.prepare()
         ask = Ask(query, today, self._plan(query))
-        answer = self._ask(ask, only_count)
+        answer = self.request(get_body(ask))
         self._lexicon.note_answer(answer)
         if ask.plan is None:
             return ask, answer
         if ask.knew_better(answer):
             self._lexicon.renew()
             ask = Ask(query, today, self._plan(query, corrects=False))
-            answer = self._ask(ask, only_count)
+            answer = self.request(get_body(ask))
         if len(ask.plan.required) > 1 and not ask.finds_text(answer):
             ask = Ask(query, today, ask.plan.relax())
-            answer = self._ask(ask, only_count)
+            answer = self.request(get_body(ask))
         return ask, answer
 
     def _plan(self, query: Query, *, corrects: bool = True) -> TextPlan | None:
         if not query.q:
             return None
         return plan_text(query.q, language=get_interface_language(), lexicon=self._lexicon.get(), corrects=corrects)
-
-    def _ask(self, ask: Ask, only_count: bool) -> dict:
-        return self.request(ask.get_count_body() if only_count else ask.get_body())
 
     def request(self, body: dict) -> dict:
         # the body as it is: the client's own parameters would take it apart and put it together again
