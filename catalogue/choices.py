@@ -126,3 +126,23 @@ class PriceKind(models.TextChoices):
     FREE = "free", _("kostenlos")
     REDUCED = "reduced", _("Ermäßigung möglich")
     PAID = "paid", _("kostenpflichtig")
+
+
+class AccountState(models.TextChoices):
+    """Whether somebody who teaches can get into the admin."""
+
+    NO_ADDRESS = "no_address", _("E-Mail fehlt")
+    NONE = "none", _("ohne Zugang")
+    SENDING = "sending", _("Einladung ist unterwegs")
+    INVITED = "invited", _("eingeladen")
+    EXPIRED = "expired", _("Einladung abgelaufen")
+    ACTIVE = "active", _("hat Zugang")
+    BLOCKED = "blocked", _("Zugang gesperrt")
+    LEFT = "left", _("nicht mehr aktiv")
+
+
+class ReplaceKind(models.TextChoices):
+    """What can be replaced in many offerings at once."""
+
+    VENUE = "venue", _("Ort")
+    LECTURER = "lecturer", _("Kursleitung")

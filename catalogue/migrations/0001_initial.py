@@ -437,4 +437,20 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('notified_at', None)), fields=['created_at'], name='catalogue_unsent_urgent')],
             },
         ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('requested_at', models.DateTimeField(verbose_name='gewünscht')),
+                ('sent_at', models.DateTimeField(null=True, verbose_name='verschickt')),
+                ('accepted_at', models.DateTimeField(null=True, verbose_name='angenommen')),
+                ('lecturer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invitation', to='catalogue.lecturer', verbose_name='Kursleitung')),
+                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von')),
+            ],
+            options={
+                'verbose_name': 'Einladung',
+                'verbose_name_plural': 'Einladungen',
+                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['requested_at'], name='catalogue_unsent_invitation')],
+            },
+        ),
     ]

@@ -2,6 +2,7 @@ from .closed_period import ClosedPeriod
 from .course import CoursePage
 from .enquiry import Enquiry
 from .funder import Funder
+from .invitation import Invitation
 from .lecturer import Lecturer, TeamPage
 from .offering import Offering, OfferingIndexPage, OfferingTranslation
 from .project import ProjectPage
@@ -18,6 +19,7 @@ __all__ = [
     "EditorApprovalTask",
     "Enquiry",
     "Funder",
+    "Invitation",
     "Lecturer",
     "Meeting",
     "Offering",
