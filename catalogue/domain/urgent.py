@@ -18,7 +18,7 @@ from wagtail.models import Page
 from catalogue.choices import MeetingStatus, RunStatus, UrgentKind
 from catalogue.domain.meetings import get_planned_slot
 from catalogue.domain.urgent_wording import describe_change
-from catalogue.domain.versions import copy_public_version, publish_in_every_version
+from catalogue.domain.versions import copy_rows, publish_in_every_version
 
 #: log actions are named after the kind of change
 LOG_PREFIX = "catalogue.urgent"
@@ -160,7 +160,7 @@ def publish_change(*, offering_pk: int, change: FactChange, user, undoes=None):
     live = Offering.objects.get(pk=offering_pk).specific
     if not live.live:
         raise RefusedError(_("Dieses Angebot ist nicht mehr öffentlich."))
-    copy = copy_public_version(live)
+    copy = copy_rows(live)
     target = find_target(copy, change)
     if target is None or read_facts(target, change.before) != change.before:
         raise OutdatedError(_("Das hat inzwischen jemand anderes geändert. Bitte sehen Sie noch einmal nach."))

@@ -28,20 +28,20 @@ class Continuation:
         return {LOG_DATA_REVISIONS: {str(new): old for new, old in self.continues.items()}}
 
 
-def copy_public_version(live):
-    """The published content as an unsaved version."""
-    return live.with_content_json(live.serializable_data())
+def copy_rows(page):
+    """What the rows hold, for a public offering the published content, as a version that may be changed."""
+    return page.with_content_json(page.serializable_data())
 
 
 def change_every_version(*, offering, change: Callable[[object], object], user) -> Continuation:
     """``change`` gets each version in turn and sets the new values; call it in a transaction, with the page locked."""
     if not offering.live:
         return _change_hidden(offering, change, user)
-    return publish_in_every_version(live=offering, copy=copy_public_version(offering), change=change, user=user)
+    return publish_in_every_version(live=offering, copy=copy_rows(offering), change=change, user=user)
 
 
 def publish_in_every_version(*, live, copy, change: Callable[[object], object], user) -> Continuation:
-    """As above for a public offering; ``copy`` is its version from ``copy_public_version``."""
+    """As above for a public offering; ``copy`` is its version from ``copy_rows``."""
     change(copy)
     open_revisions = _find_open_revisions(live)
     revision = _publish_beside_drafts(copy, user)
@@ -78,8 +78,10 @@ class PublishBesideDrafts(PublishPageRevisionAction):
 def _change_hidden(offering, change, user) -> Continuation:
     """The rows, because rights are read there, and what is being written."""
     open_revisions = _find_open_revisions(offering)
-    change(offering)
-    offering.save()
+    # runs read from the database are forgotten, those of a copy are saved with it
+    copy = copy_rows(offering)
+    change(copy)
+    copy.save()
     continues = {_carry_into(old, change, user=user, changed=True).pk: old.pk for old in open_revisions}
     _continue_reviews(continues)
     return Continuation(None, continues)

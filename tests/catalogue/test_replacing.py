@@ -130,6 +130,17 @@ def test_lecturer_of_a_draft_nobody_saw_changes_in_rows_and_draft(tree, cast):
     assert (list(get_draft(page).lecturers.all()), get_draft(page).contact) == ([cast.bert], cast.bert)
 
 
+def test_venue_of_a_draft_nobody_saw_changes_in_rows_and_draft(tree, cast, old, new):
+    page = CoursePageFactory(parent=tree.courses, live=False)
+    RunFactory(offering=page, venue=old)
+    CoursePage.objects.get(pk=page.pk).save_revision(clean=False)
+
+    replace(cast, "venue", old, new, page)
+
+    page = CoursePage.objects.get(pk=page.pk)
+    assert (list_venues(page), list_venues(get_draft(page))) == (["Neues Haus"], ["Neues Haus"])
+
+
 def test_who_is_there_already_is_not_there_twice(tree, cast):
     course = make_course(tree, cast)
     course.lecturers.add(cast.bert)
@@ -142,7 +153,7 @@ def test_who_is_there_already_is_not_there_twice(tree, cast):
 
 def test_a_draft_alone_is_found_too(tree, cast, old, new):
     course = make_course(tree, cast)
-    draft = CoursePage.objects.get(pk=course.pk).get_latest_revision_as_object()
+    draft = course.latest_revision.as_object()
     (run,) = draft.runs.all()
     run.venue = old
     draft.save_revision(clean=False)
