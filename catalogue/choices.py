@@ -146,3 +146,11 @@ class ReplaceKind(models.TextChoices):
 
     VENUE = "venue", _("Ort")
     LECTURER = "lecturer", _("Kursleitung")
+
+
+class BatchState(models.TextChoices):
+    """How far one offering is that a worker repeats."""
+
+    WAITING = "waiting", _("wartet")
+    DONE = "done", _("angelegt")
+    FAILED = "failed", _("nicht angelegt")

@@ -2,8 +2,8 @@
 
 from django_tasks import task
 
-from catalogue.domain import invitations, urgent_mail
-from catalogue.models import UrgentChange
+from catalogue.domain import invitations, term_batches, urgent_mail
+from catalogue.models import TermBatch, UrgentChange
 
 
 @task()
@@ -22,3 +22,10 @@ def send_invitation(invitation_id: int) -> None:
     invitation = invitations.find_unsent().filter(pk=invitation_id).first()
     if invitation is not None:
         invitations.send_invitation(invitation=invitation)
+
+
+@task()
+def repeat_term(batch_id: int) -> None:
+    batch = TermBatch.objects.select_related("created_by").filter(pk=batch_id).first()
+    if batch is not None:
+        term_batches.carry_out_batch(batch=batch)

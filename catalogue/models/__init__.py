@@ -9,6 +9,7 @@ from .project import ProjectPage
 from .run import Meeting, Run
 from .subject import Subject
 from .target_group import TargetGroupIndexPage, TargetGroupPage
+from .term_batch import TermBatch, TermBatchItem
 from .urgent_change import UrgentChange
 from .venue import Venue
 from .workflow import EditorApprovalTask, SubjectApprovalTask
@@ -32,6 +33,8 @@ __all__ = [
     "TargetGroupIndexPage",
     "TargetGroupPage",
     "TeamPage",
+    "TermBatch",
+    "TermBatchItem",
     "UrgentChange",
     "Venue",
 ]

@@ -11,8 +11,9 @@ from catalogue.permissions import is_editorial
 EDITORIAL = "catalogue_people"
 PEOPLE = "catalogue_people"
 REPLACE = "catalogue_replace"
+TERM = "catalogue_term"
 #: route name -> tab, in this order
-TABS = {PEOPLE: _("Kursleitungen"), REPLACE: _("Ersetzen")}
+TABS = {TERM: _("Neues Semester"), PEOPLE: _("Kursleitungen"), REPLACE: _("Ersetzen")}
 
 
 class EditorialView(View):
