@@ -154,3 +154,15 @@ class BatchState(models.TextChoices):
     WAITING = "waiting", _("wartet")
     DONE = "done", _("angelegt")
     FAILED = "failed", _("nicht angelegt")
+
+
+class Gap(models.TextChoices):
+    """What an offering lacks in the eyes of the editors."""
+
+    NO_DATE = "no_date", _("Kein Termin mehr")
+    ENDS_SOON = "ends_soon", _("Endet bald")
+    FULL = "full", _("Ausgebucht ohne Warteliste")
+    NO_LECTURER = "no_lecturer", _("Ohne Kursleitung")
+    NO_PICTURE = "no_picture", _("Ohne Bild")
+    TRANSLATION_MISSING = "translation_missing", _("Übersetzung fehlt")
+    TRANSLATION_OUTDATED = "translation_outdated", _("Übersetzung veraltet")

@@ -8,12 +8,21 @@ from django.views import View
 
 from catalogue.permissions import is_editorial
 
-EDITORIAL = "catalogue_people"
+EDITORIAL = "catalogue_editorial"
+CALENDAR = "catalogue_calendar"
+GAPS = "catalogue_gaps"
+TERM = "catalogue_term"
 PEOPLE = "catalogue_people"
 REPLACE = "catalogue_replace"
-TERM = "catalogue_term"
 #: route name -> tab, in this order
-TABS = {TERM: _("Neues Semester"), PEOPLE: _("Kursleitungen"), REPLACE: _("Ersetzen")}
+TABS = {
+    EDITORIAL: _("Übersicht"),
+    CALENDAR: _("Kalender"),
+    GAPS: _("Lücken"),
+    TERM: _("Neues Semester"),
+    PEOPLE: _("Kursleitungen"),
+    REPLACE: _("Ersetzen"),
+}
 
 
 class EditorialView(View):
