@@ -126,3 +126,43 @@ class PriceKind(models.TextChoices):
     FREE = "free", _("kostenlos")
     REDUCED = "reduced", _("Ermäßigung möglich")
     PAID = "paid", _("kostenpflichtig")
+
+
+class AccountState(models.TextChoices):
+    """Whether somebody who teaches can get into the admin."""
+
+    NO_ADDRESS = "no_address", _("E-Mail fehlt")
+    NONE = "none", _("ohne Zugang")
+    SENDING = "sending", _("Einladung ist unterwegs")
+    INVITED = "invited", _("eingeladen")
+    EXPIRED = "expired", _("Einladung abgelaufen")
+    ACTIVE = "active", _("hat Zugang")
+    BLOCKED = "blocked", _("Zugang gesperrt")
+    LEFT = "left", _("nicht mehr aktiv")
+
+
+class ReplaceKind(models.TextChoices):
+    """What can be replaced in many offerings at once."""
+
+    VENUE = "venue", _("Ort")
+    LECTURER = "lecturer", _("Kursleitung")
+
+
+class BatchState(models.TextChoices):
+    """How far one offering is that a worker repeats."""
+
+    WAITING = "waiting", _("wartet")
+    DONE = "done", _("angelegt")
+    FAILED = "failed", _("nicht angelegt")
+
+
+class Gap(models.TextChoices):
+    """What an offering lacks in the eyes of the editors."""
+
+    NO_DATE = "no_date", _("Kein Termin mehr")
+    ENDS_SOON = "ends_soon", _("Endet bald")
+    FULL = "full", _("Ausgebucht ohne Warteliste")
+    NO_LECTURER = "no_lecturer", _("Ohne Kursleitung")
+    NO_PICTURE = "no_picture", _("Ohne Bild")
+    TRANSLATION_MISSING = "translation_missing", _("Übersetzung fehlt")
+    TRANSLATION_OUTDATED = "translation_outdated", _("Übersetzung veraltet")

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from catalogue.domain.completeness import find_missing
 from catalogue.domain.concurrency import describe_conflict, find_newer_revision
 from catalogue.domain.meetings import refresh_meetings
+from catalogue.domain.translations import note_german_change
 from catalogue.domain.urgent import merge_changes_since
 
 #: a date of publication would go round the review: a panel that is not shown still reads what is sent
@@ -30,6 +32,12 @@ class OpenedAtField(forms.CharField):
 
 
 class OfferingForm(WagtailAdminPageForm):
+    minor_edit = forms.BooleanField(
+        label=_("Kleine Änderung, die Übersetzungen passen weiter"),
+        required=False,
+        help_text=_("Zum Beispiel ein Tippfehler. Sonst merken wir uns, dass die Übersetzungen nachziehen müssen."),
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields[OPENED_AT] = OpenedAtField(
@@ -63,7 +71,17 @@ class OfferingForm(WagtailAdminPageForm):
             merge_changes_since(offering=page, since=opened_at)
         for run in page.runs.all():
             refresh_meetings(run=run)
+        self._note_german_change(page)
         if commit:
             page.save()
             self.save_m2m()
         return page
+
+    def _note_german_change(self, page):
+        rows = self.formsets["translations"].forms if "translations" in self.formsets else ()
+        note_german_change(
+            page=page,
+            old_german=(self.initial.get("title", ""), self.initial.get("summary", "")),
+            touched={row.instance.language for row in rows if {"language", "title", "summary"} & set(row.changed_data)},
+            is_minor=self.cleaned_data.get("minor_edit", False),
+        )

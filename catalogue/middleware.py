@@ -12,6 +12,7 @@ from django.views.defaults import page_not_found
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from catalogue.domain.invitations import needs_welcome
 from catalogue.permissions import has_only_own_desk, is_editorial, is_visible_in_admin
 
 #: below the admin: overviews of the whole site, with titles of pages and files their reader may not open
@@ -56,6 +57,8 @@ class OwnDeskMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if request.resolver_match.view_name != "wagtailadmin_home" or not request.user.is_authenticated:
             return None
+        if needs_welcome(request.user):
+            return redirect("catalogue_welcome")
         is_lecturer = request.user.has_perm("wagtailadmin.access_admin") and has_only_own_desk(request.user)
         return redirect("catalogue_desk") if is_lecturer else None
 

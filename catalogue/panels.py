@@ -166,6 +166,7 @@ def build_offering_form(*, own_panels=(), own_heading="") -> TabbedInterface:
                         label=_("Übersetzung"),
                         max_num=len(TRANSLATION_LANGUAGES),
                     ),
+                    FieldPanel("minor_edit"),
                     MultiFieldPanel(
                         [
                             FieldPanel("easy_language"),

@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 
 from catalogue.models import Offering
 from catalogue.models.workflow import find_offerings_to_review, is_own_submission
+from catalogue.roles import LECTURERS
 
 
 class GroupRights(PagePermissionPolicy):
@@ -143,6 +144,16 @@ def is_editorial(user) -> bool:
 def has_only_own_desk(user) -> bool:
     """Lecturers who do nothing else in the admin: they start at their own offerings."""
     return not is_editorial(user) and not user.coordinated_subjects.exists()
+
+
+def has_lecturers_account(user) -> bool:
+    """Whether the account serves teaching alone, blocked or not; only then editors may block and open it."""
+    return (
+        not user.is_superuser
+        and set(user.groups.values_list("name", flat=True)) <= {LECTURERS}
+        and not user.user_permissions.exists()
+        and not user.coordinated_subjects.exists()
+    )
 
 
 def can_change_urgent_facts(*, user, offering) -> bool:

@@ -14,11 +14,18 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from catalogue.admin.desk import DESK, DeskView
+from catalogue.admin.editorial.base import EDITORIAL
+from catalogue.admin.editorial.urls import editorial_urls
+from catalogue.admin.profile import PROFILE, profile_urls
 from catalogue.admin.terms import term_urls
 from catalogue.admin.urgent import OVERVIEW, urgent_urls
 from catalogue.admin.viewsets import catalogue_viewsets, offering_listing
 from catalogue.choices import UrgentKind
+from catalogue.domain.invitations import LOG_INVITED
+from catalogue.domain.leaving import LOG_LEFT, LOG_RETURNED
+from catalogue.domain.profile import LOG_CONSENT
 from catalogue.domain.release import find_unreleased
+from catalogue.domain.replacing import LOG_REPLACED
 from catalogue.domain.urgent import LOG_PREFIX, UNDO
 from catalogue.models import Enquiry, Offering
 from catalogue.permissions import (
@@ -64,7 +71,8 @@ def register_permissions():
 
 @hooks.register("register_admin_urls")
 def mount_desk():
-    return [path("meine-angebote/", DeskView.as_view(), name=DESK), *term_urls, *urgent_urls]
+    desk = path("meine-angebote/", DeskView.as_view(), name=DESK)
+    return [desk, *term_urls, *urgent_urls, *profile_urls, *editorial_urls]
 
 
 class DeskMenuItem(MenuItem):
@@ -79,6 +87,28 @@ def offer_desk():
     return DeskMenuItem(_lazy("Meine Angebote"), reverse_lazy(DESK), name="desk", icon_name="calendar-alt", order=80)
 
 
+class ProfileMenuItem(MenuItem):
+    def is_shown(self, request):
+        lecturer = getattr(request.user, "lecturer", None)
+        return lecturer is not None and lecturer.is_active
+
+
+@hooks.register("register_admin_menu_item")
+def offer_profile():
+    return ProfileMenuItem(_lazy("Mein Profil"), reverse_lazy(PROFILE), name="profile", icon_name="user", order=85)
+
+
+class EditorialMenuItem(MenuItem):
+    def is_shown(self, request):
+        return is_editorial(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_editorial_desk():
+    label = _lazy("Redaktion")
+    return EditorialMenuItem(label, reverse_lazy(EDITORIAL), name="editorial", icon_name="tasks", order=82)
+
+
 @hooks.register("register_page_header_buttons")
 def offer_urgent_changes(page, user, view_name, next_url=None):
     offering = page.specific
@@ -86,7 +116,7 @@ def offer_urgent_changes(page, user, view_name, next_url=None):
         yield Button(_("Eilige Änderungen"), reverse(OVERVIEW, args=[page.pk]), icon_name="warning", priority=5)
 
 
-class UrgentLogFormatter(LogFormatter):
+class TextLogFormatter(LogFormatter):
     def format_comment(self, log_entry):
         return log_entry.data.get("text", "")
 
@@ -96,7 +126,20 @@ def name_urgent_changes(actions):
     labels = [(kind.value, kind.label) for kind in UrgentKind] + [(UNDO, _lazy("Eilige Änderung zurücknehmen"))]
     for name, label in labels:
         words = {"label": label, "message": _lazy("Sofort veröffentlicht: %(what)s") % {"what": label}}
-        actions.register_action(f"{LOG_PREFIX}.{name}")(type("Formatter", (UrgentLogFormatter,), words))
+        actions.register_action(f"{LOG_PREFIX}.{name}")(type("Formatter", (TextLogFormatter,), words))
+
+
+@hooks.register("register_log_actions")
+def name_changes_of_people_and_places(actions):
+    labels = {
+        LOG_INVITED: _lazy("Eingeladen"),
+        LOG_LEFT: _lazy("Verabschiedet"),
+        LOG_RETURNED: _lazy("Zurückgeholt"),
+        LOG_CONSENT: _lazy("Einwilligung geändert"),
+        LOG_REPLACED: _lazy("Ersetzt"),
+    }
+    for name, label in labels.items():
+        actions.register_action(name)(type("Formatter", (TextLogFormatter,), {"label": label, "message": label}))
 
 
 @hooks.register("construct_main_menu")

@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from catalogue.views import accept_invitation
 from cms.views import health, sitemap
 from home.views import with_known_site
 
@@ -37,6 +38,7 @@ urlpatterns = [
     # one door for everybody: allauth's, with rate limits and second factor
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_replace(ADMIN_CSP)))),
+    path("konto/einladung/<str:token>/", accept_invitation, name="invitation"),
     path("konto/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("search.urls")),

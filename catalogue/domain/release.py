@@ -2,7 +2,7 @@
 
 from wagtail.models import Revision, WorkflowState
 
-from catalogue.domain.urgent import find_continued_revision_id
+from catalogue.domain.versions import find_continued_revision_id
 
 
 def find_unreleased(offerings) -> list:

@@ -27,6 +27,8 @@ from catalogue.roles import (
     Shelf,
 )
 
+#: of the workflow, in their order; the last one is the editors'
+STAGES = ((SubjectApprovalTask, SUBJECT_TASK), (EditorApprovalTask, EDITOR_TASK))
 #: apps whose rights the table rules; what a plugin grants for its own models stays untouched
 RULED_APPS = frozenset(permission.split(".")[0] for role in ROLES for permission in role.permissions) | {
     # Wagtail's first migration gives its editors rights on all files
@@ -36,18 +38,28 @@ RULED_APPS = frozenset(permission.split(".")[0] for role in ROLES for permission
 
 
 @transaction.atomic
-def bring_roles_in_line() -> list[str]:
+def bring_roles_in_line(*, with_stages: bool = False) -> list[str]:
     """Make groups, rights, collection and workflow as the table says; return what had to be changed.
 
     A second call changes nothing. Rights somebody gave one of the four groups by hand are taken away again, so
-    that the table stays true; give them to a group of one's own instead.
+    that the table stays true; give them to a group of one's own instead. The stages of the workflow belong to the
+    administrators once they are made; ``with_stages`` takes them back to the table, too.
     """
     changes = []
     for role in ROLES:
         group, created = Group.objects.get_or_create(name=role.name)
         changes += [f"{role.name}: Gruppe angelegt"] if created else []
         changes += [f"{role.name}: {change}" for change in _bring_group_in_line(group, role)]
-    return changes + _retire_default_moderation() + _ensure_workflow()
+    changes += _retire_default_moderation() + _ensure_workflow()
+    return changes + (_bring_stages_in_line() if with_stages else [])
+
+
+def find_drift() -> list[str]:
+    """What is not as the table says; nothing is changed."""
+    with transaction.atomic():
+        changes = bring_roles_in_line(with_stages=True)
+        transaction.set_rollback(True)
+    return changes
 
 
 def _bring_group_in_line(group: Group, role: Role) -> list[str]:
@@ -175,9 +187,27 @@ def _ensure_workflow() -> list[str]:
 
 def _create_workflow() -> Workflow:
     workflow = Workflow.objects.create(name=WORKFLOW)
-    editing = EditorApprovalTask.objects.create(name=EDITOR_TASK)
-    editing.groups.set(Group.objects.filter(name=EDITORS))
-    stages = [SubjectApprovalTask.objects.create(name=SUBJECT_TASK), editing]
-    for order, task in enumerate(stages, start=1):
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    _set_stages(workflow, [model.objects.create(name=name) for model, name in STAGES])
     return workflow
+
+
+def _bring_stages_in_line() -> list[str]:
+    """A stage switched off or left out would let offerings go public without a second pair of eyes."""
+    workflow = Workflow.objects.active().get(name=WORKFLOW)
+    tasks = [
+        model.objects.filter(name=name, active=True).order_by("pk").first() or model.objects.create(name=name)
+        for model, name in STAGES
+    ]
+    reviewers = set(tasks[-1].groups.values_list("name", flat=True))
+    present = list(workflow.workflow_tasks.order_by("sort_order").values_list("task_id", flat=True))
+    if (present, reviewers) == ([task.pk for task in tasks], {EDITORS}):
+        return []
+    _set_stages(workflow, tasks)
+    return [f"Workflow „{WORKFLOW}“: Stufen wie in der Tabelle"]
+
+
+def _set_stages(workflow: Workflow, tasks) -> None:
+    tasks[-1].groups.set(Group.objects.filter(name=EDITORS))
+    workflow.workflow_tasks.all().delete()
+    for order, task in enumerate(tasks, start=1):
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)

@@ -19,6 +19,8 @@ TERM_DAYS = 60
 #: as far ahead a weekly rule is followed until it has made as many meetings as last time
 LONGEST_TERM = timedelta(days=550)
 WEEK = timedelta(weeks=1)
+#: a new beginning further ahead is a typing error in the year
+LONGEST_SHIFT = 157 * WEEK
 #: facts of a run that begin anew
 RESET = {"status": RunStatus.PLANNED.value, "fully_booked": False}
 
@@ -81,6 +83,8 @@ def plan_next_term(*, runs, start: date, closed_periods) -> list[NewRun]:
     shift = _get_monday(start) - _get_monday(earliest)
     if shift <= timedelta(0):
         raise TermError(_("Der neue Beginn muss nach dem bisherigen liegen."))
+    if shift > LONGEST_SHIFT:
+        raise TermError(_("Der neue Beginn liegt mehr als drei Jahre nach dem bisherigen. Bitte prüfen Sie das Jahr."))
     return [_plan_run(run, shift, closed_periods) for run in runs]
 
 

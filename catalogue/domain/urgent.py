@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page
 
 from catalogue.choices import MeetingStatus, RunStatus, UrgentKind
 from catalogue.domain.meetings import get_planned_slot
 from catalogue.domain.urgent_wording import describe_change
+from catalogue.domain.versions import copy_rows, publish_in_every_version
 
 #: log actions are named after the kind of change
 LOG_PREFIX = "catalogue.urgent"
@@ -28,7 +28,6 @@ MEETING_FACTS = (
     *("planned_date", "planned_start_time"),
 )
 PLACE_FACTS = ("seats_taken", "fully_booked", "waiting_list")
-LOG_DATA_REVISIONS = "continues"
 
 
 class RefusedError(Exception):
@@ -161,21 +160,13 @@ def publish_change(*, offering_pk: int, change: FactChange, user, undoes=None):
     live = Offering.objects.get(pk=offering_pk).specific
     if not live.live:
         raise RefusedError(_("Dieses Angebot ist nicht mehr öffentlich."))
-    copy = live.with_content_json(live.serializable_data())
+    copy = copy_rows(live)
     target = find_target(copy, change)
     if target is None or read_facts(target, change.before) != change.before:
         raise OutdatedError(_("Das hat inzwischen jemand anderes geändert. Bitte sehen Sie noch einmal nach."))
-    apply_change(copy, change)
-    open_revisions = _find_open_revisions(live)
-    continues = {}
-    revision = _publish_beside_drafts(copy, user)
-    continues[revision.pk] = live.live_revision_id or live.latest_revision_id
-    for old in open_revisions:
-        new = _carry_into(old, change, user=user, changed=live.has_unpublished_changes)
-        continues[new.pk] = old.pk
-    for new, old in continues.items():
-        # whoever reviews sees what it will be; the review itself goes on
-        TaskState.objects.filter(revision=old, status=TaskState.STATUS_IN_PROGRESS).update(revision=new)
+    written = publish_in_every_version(
+        live=live, copy=copy, change=lambda version: apply_change(version, change), user=user
+    )
     record = UrgentChange.objects.create(
         offering=Offering.objects.get(pk=offering_pk),
         kind=change.kind,
@@ -191,13 +182,13 @@ def publish_change(*, offering_pk: int, change: FactChange, user, undoes=None):
         instance=live,
         action=f"{LOG_PREFIX}.{UNDO if undoes else change.kind}",
         user=user,
-        revision=revision,
+        revision=written.revision,
         content_changed=True,
         data={
             "text": record.text,
             "before": change.before,
             "after": change.after,
-            LOG_DATA_REVISIONS: {str(new): old for new, old in continues.items()},
+            **written.log_data,
         },
     )
     _notify(record)
@@ -237,57 +228,6 @@ def merge_changes_since(*, offering, since: datetime) -> None:
 
 def read_facts(target, names) -> dict:
     return {name: getattr(target, name) for name in names}
-
-
-def find_continued_revision_id(page) -> int | None:
-    """The newest revision that people wrote: urgent changes put the same text into revisions of their own."""
-    from wagtail.models import PageLogEntry
-
-    continues = {}
-    entries = PageLogEntry.objects.filter(page=page.pk, action__startswith=f"{LOG_PREFIX}.")
-    for data in entries.values_list("data", flat=True):
-        continues |= data.get(LOG_DATA_REVISIONS, {})
-    pk = page.latest_revision_id
-    while str(pk) in continues:
-        pk = continues[str(pk)]
-    return pk
-
-
-class PublishBesideDrafts(PublishPageRevisionAction):
-    """Wagtail ends a review when anything of the page is published; this leaves it alone."""
-
-    def _after_publish(self):
-        # what Wagtail would look up, as its listings prefetch it
-        self.object._current_workflow_states = []
-        super()._after_publish()
-
-
-def _publish_beside_drafts(copy, user):
-    if copy.go_live_at and copy.go_live_at > timezone.now():
-        # it is public already; a date to come would take it down until then
-        copy.go_live_at = None
-    revision = copy.save_revision(user=user, clean=False, changed=False)
-    PublishBesideDrafts(revision, user=user, log_action=False).execute(skip_permission_checks=True)
-    return revision
-
-
-def _find_open_revisions(live) -> list[Revision]:
-    """What is scheduled and what is being written, in the order of writing."""
-    scheduled = live.revisions.exclude(approved_go_live_at=None).exclude(pk=live.live_revision_id)
-    found = {revision.pk: revision for revision in scheduled.order_by("created_at", "pk")}
-    draft = live.latest_revision
-    is_open = live.has_unpublished_changes or live.current_workflow_state is not None
-    if draft is not None and draft.pk != live.live_revision_id and is_open:
-        found.setdefault(draft.pk, draft)
-    return list(found.values())
-
-
-def _carry_into(old: Revision, change: FactChange, *, user, changed: bool) -> Revision:
-    """The same draft with the change, as a new revision; a date of publication stays."""
-    # afresh, because its page has just been published
-    draft = Revision.objects.get(pk=old.pk).as_object()
-    apply_change(draft, change)
-    return draft.save_revision(user=user, clean=False, changed=changed, approved_go_live_at=old.approved_go_live_at)
 
 
 def _describe_in_german(change: FactChange) -> str:

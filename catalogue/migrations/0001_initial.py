@@ -405,6 +405,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('en', 'Englisch'), ('uk', 'Ukrainisch'), ('ru', 'Russisch'), ('tr', 'Türkisch'), ('ar', 'Arabisch')], max_length=5, verbose_name='Sprache')),
                 ('title', models.CharField(max_length=255, verbose_name='Titel')),
                 ('summary', models.CharField(blank=True, max_length=300, verbose_name='Kurz gesagt')),
+                ('is_outdated', models.BooleanField(default=False, editable=False)),
                 ('offering', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='catalogue.offering')),
             ],
             options={
@@ -435,6 +436,53 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'eilige Änderungen',
                 'ordering': ['-created_at', '-pk'],
                 'indexes': [models.Index(condition=models.Q(('notified_at', None)), fields=['created_at'], name='catalogue_unsent_urgent')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('requested_at', models.DateTimeField(verbose_name='gewünscht')),
+                ('sent_at', models.DateTimeField(null=True, verbose_name='verschickt')),
+                ('accepted_at', models.DateTimeField(null=True, verbose_name='angenommen')),
+                ('lecturer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invitation', to='catalogue.lecturer', verbose_name='Kursleitung')),
+                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von')),
+            ],
+            options={
+                'verbose_name': 'Einladung',
+                'verbose_name_plural': 'Einladungen',
+                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['requested_at'], name='catalogue_unsent_invitation')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TermBatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von')),
+            ],
+            options={
+                'verbose_name': 'neues Semester',
+                'verbose_name_plural': 'neue Semester',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TermBatchItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run_uids', models.JSONField()),
+                ('start', models.DateField()),
+                ('state', models.CharField(choices=[('waiting', 'wartet'), ('done', 'angelegt'), ('failed', 'nicht angelegt')], default='waiting', max_length=8)),
+                ('message', models.CharField(blank=True, max_length=255)),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='catalogue.termbatch')),
+                ('result', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalogue.offering')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.offering')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'source'), name='catalogue_one_item_per_offering')],
             },
         ),
     ]

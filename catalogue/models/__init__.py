@@ -2,12 +2,14 @@ from .closed_period import ClosedPeriod
 from .course import CoursePage
 from .enquiry import Enquiry
 from .funder import Funder
+from .invitation import Invitation
 from .lecturer import Lecturer, TeamPage
 from .offering import Offering, OfferingIndexPage, OfferingTranslation
 from .project import ProjectPage
 from .run import Meeting, Run
 from .subject import Subject
 from .target_group import TargetGroupIndexPage, TargetGroupPage
+from .term_batch import TermBatch, TermBatchItem
 from .urgent_change import UrgentChange
 from .venue import Venue
 from .workflow import EditorApprovalTask, SubjectApprovalTask
@@ -18,6 +20,7 @@ __all__ = [
     "EditorApprovalTask",
     "Enquiry",
     "Funder",
+    "Invitation",
     "Lecturer",
     "Meeting",
     "Offering",
@@ -30,6 +33,8 @@ __all__ = [
     "TargetGroupIndexPage",
     "TargetGroupPage",
     "TeamPage",
+    "TermBatch",
+    "TermBatchItem",
     "UrgentChange",
     "Venue",
 ]

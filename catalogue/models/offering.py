@@ -245,6 +245,8 @@ class OfferingTranslation(models.Model):
     language = models.CharField(_("Sprache"), max_length=5, choices=TRANSLATION_LANGUAGES)
     title = models.CharField(_("Titel"), max_length=255)
     summary = models.CharField(_("Kurz gesagt"), max_length=300, blank=True)
+    #: the German title or summary changed since, and not only a little
+    is_outdated = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("Übersetzung")

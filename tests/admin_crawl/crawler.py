@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.db import transaction
 from django.test import Client
 from wagtail.models import Revision, TaskState, WorkflowState
 
-from catalogue.models import CoursePage, Meeting, Run, UrgentChange
+from catalogue.models import CoursePage, Invitation, Lecturer, Meeting, Run, TermBatch, UrgentChange
 from tests.admin_crawl.routes import fill_routes, get_queries
 from tests.admin_crawl.scene import MARKER, Scene
 
@@ -59,6 +60,15 @@ class Crawl:
             # of somebody else's offering, for the forms of urgent changes
             "run": str(run.uid),
             "meeting": str(run.meetings.first().uid),
+            # for the forms of the editors' desk
+            "kind": "lecturer",
+            "old": scene.cast.anna.pk,
+            "new": scene.cast.bert.pk,
+            "successor": scene.cast.bert.pk,
+            "person": scene.cast.anna.pk,
+            "offering": [page.pk for page in scene.foreign],
+            "term": "2026-2",
+            "start": "2027-03-01",
         }
 
     def run(self, *, with_queries: bool = True, with_posts: bool = True) -> Findings:
@@ -119,6 +129,10 @@ def take_snapshot(scene: Scene) -> dict:
         "runs": list(Run.objects.filter(offering__in=pages).order_by("pk").values()),
         "meetings": list(Meeting.objects.filter(run__offering__in=pages).order_by("pk").values()),
         "urgent": list(UrgentChange.objects.order_by("pk").values_list("pk", flat=True)),
+        "people": list(Lecturer.objects.filter(pk__in=[scene.cast.anna.pk]).values()),
+        "accounts": list(User.objects.order_by("pk").values("pk", "is_active", "password", "email")),
+        "invitations": list(Invitation.objects.order_by("pk").values()),
+        "batches": list(TermBatch.objects.order_by("pk").values()),
         "revisions": list(Revision.objects.filter(object_id__in=texts).order_by("pk").values("pk", "created_at")),
         "workflows": list(WorkflowState.objects.order_by("pk").values("pk", "status", "current_task_state")),
         "tasks": list(TaskState.objects.order_by("pk").values("pk", "status", "comment")),

@@ -118,6 +118,8 @@ def _get_values(key: str, namespace: str, name: str, scene: Scene) -> list:
         "filter_spec": ["max-100x100"],
         "object_id": [str(pk) for pk in foreign],
         "change_id": [change.pk for change in scene.objects["urgent"]],
+        "lecturer_id": [scene.cast.anna.pk],
+        "batch_id": [batch.pk for batch in scene.objects["batch"]],
         "uidb64": ["MQ"],
         "token": ["set-password"],
     }
@@ -165,7 +167,10 @@ def get_queries(route: str, scene: Scene) -> list[str]:
     ids = "&".join(f"id={page.pk}" for page in scene.foreign)
     listing = ("index", "results", "choose", "search", "usage", "report", "autocomplete", "listing", "api/main")
     queries = []
-    if any(word in route for word in (*listing, "katalog", "angebote", "documents/", "images/", "pages/<int:parent")):
+    if any(
+        word in route
+        for word in (*listing, "katalog", "redaktion", "angebote", "documents/", "images/", "pages/<int:parent")
+    ):
         course = ContentType.objects.get(app_label="catalogue", model="coursepage").pk
         queries += [
             f"q={SEARCH}",
@@ -176,6 +181,13 @@ def get_queries(route: str, scene: Scene) -> list[str]:
             "export=csv&page_type=catalogue.coursepage",
             f"term={SEARCH[:2]}&describe_on_delete=1",
             ids,
+        ]
+    if "redaktion/" in route:
+        cast = scene.cast
+        queries += [
+            "term=2026-2",
+            "gap=no_picture&export=csv",
+            f"kind=lecturer&old={cast.anna.pk}&new={cast.bert.pk}",
         ]
     if "bulk/" in route:
         queries += [

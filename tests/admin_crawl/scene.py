@@ -17,7 +17,7 @@ from catalogue.factories import (
     SubjectFactory,
     VenueFactory,
 )
-from catalogue.models import CoursePage, UrgentChange
+from catalogue.models import CoursePage, TermBatch, UrgentChange
 from media.factories import DocumentFactory, ImageFactory
 from tests.people import Cast
 
@@ -93,6 +93,7 @@ def build_scene(tree, cast: Cast) -> Scene:
             "subject": [dance],
             "venue": [VenueFactory()],
             "urgent": urgent,
+            "batch": [make_batch(live, user=cast.editor)],
         },
     )
 
@@ -128,6 +129,15 @@ def make_urgent_change(page, *, user):
         text=secret("Änderung"),
         created_by=user,
     )
+
+
+def make_batch(page, *, user):
+    """A term somebody else repeats."""
+    batch = TermBatch.objects.create(created_by=user)
+    batch.items.create(
+        source_id=page.pk, run_uids=[], start=timezone.localdate(), state="failed", message=secret("Fehler")
+    )
+    return batch
 
 
 def write_secret_draft(page, *, body, image, subject, user):

@@ -1,11 +1,12 @@
 from io import StringIO
 
+import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Workflow, WorkflowPage
 
-from catalogue.domain.roles import bring_roles_in_line
+from catalogue.domain.roles import bring_roles_in_line, find_drift
 from catalogue.models import EditorApprovalTask
 from catalogue.roles import COURSE_COLLECTION, EDITOR_TASK, LECTURERS, ROLES, SUBJECT_TASK, WORKFLOW, Branch
 
@@ -139,3 +140,65 @@ def test_command_says_what_it_did(tree):
 
     assert first.getvalue().splitlines() == ["Lecturers: + access_admin", "Änderungen: 1"]
     assert second.getvalue() == "Nichts zu ändern.\n"
+
+
+def drift_apart(tree):
+    """Somebody has been busy in the settings."""
+    Group.objects.get(name="Editors").permissions.clear()
+    GroupPagePermission.objects.create(
+        group=Group.objects.get(name="Lecturers"), page=tree.home, permission_type="publish"
+    )
+    Workflow.objects.get(name=WORKFLOW).workflow_tasks.first().delete()
+    EditorApprovalTask.objects.update(active=False)
+
+
+def read_stages():
+    workflow = Workflow.objects.active().get(name=WORKFLOW)
+    return [(task.name, task.active) for task in workflow.tasks]
+
+
+def test_drifted_site_is_reported_untouched_and_brought_back(tree):
+    bring_roles_in_line()
+    before = read_rights()
+    drift_apart(tree)
+    drifted = read_rights()
+
+    drift = find_drift()
+    untouched = read_rights()
+    bring_roles_in_line(with_stages=True)
+
+    assert untouched == drifted
+    assert {line.split(":")[0] for line in drift} == {"Editors", "Lecturers", f"Workflow „{WORKFLOW}“"}
+    assert (read_rights(), read_stages()) == (before, [(SUBJECT_TASK, True), (EDITOR_TASK, True)])
+    assert find_drift() == []
+
+
+def test_reviewers_taken_from_the_last_stage_come_back(tree):
+    bring_roles_in_line()
+    EditorApprovalTask.objects.get().groups.set([Group.objects.get(name=LECTURERS)])
+
+    bring_roles_in_line(with_stages=True)
+
+    assert list(EditorApprovalTask.objects.values_list("groups__name", flat=True)) == ["Editors"]
+
+
+def test_a_workflow_switched_off_is_made_again(tree):
+    bring_roles_in_line()
+    Workflow.objects.get(name=WORKFLOW).deactivate()
+
+    bring_roles_in_line(with_stages=True)
+
+    assert [task.name for task in tree.courses.get_workflow().tasks] == [SUBJECT_TASK, EDITOR_TASK]
+
+
+def test_command_checks_without_changing(tree):
+    bring_roles_in_line()
+    output = StringIO()
+    call_command("roles", "--check", stdout=output)
+    Group.objects.get(name=LECTURERS).permissions.clear()
+
+    with pytest.raises(CommandError, match="Lecturers: \\+ access_admin"):
+        call_command("roles", "--check")
+
+    assert output.getvalue() == "Alles wie in der Tabelle.\n"
+    assert Group.objects.get(name=LECTURERS).permissions.count() == 0
