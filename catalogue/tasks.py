@@ -1,15 +1,22 @@
-"""Mails that leave after the change is public. A failed one is repeated by ``manage.py send_urgent_notices``."""
+"""Mails that leave after the commit. A failed one is repeated by ``manage.py send_notices``."""
+
+import logging
 
 from django_tasks import task
 
-from catalogue.domain import urgent_mail
-from catalogue.models import UrgentChange
+from catalogue.domain import notices
+from catalogue.models import Notice
+from cms.resending import describe_failure
+
+logger = logging.getLogger(__name__)
 
 
 @task()
-def tell_editors(change_id: int) -> None:
-    change = (
-        UrgentChange.objects.select_related("offering", "created_by").filter(pk=change_id, notified_at=None).first()
-    )
-    if change is not None:
-        urgent_mail.tell_editors(record=change)
+def send_notice(notice_id: int) -> None:
+    notice = notices.find_unsent().filter(pk=notice_id).first()
+    if notice is None:
+        return
+    try:
+        notices.send_notice(notice=notice)
+    except Exception as error:  # noqa: BLE001 -- mail backends fail in their own ways, and their words name people
+        logger.warning("Notice %s stays and is tried again: %s", notice_id, describe_failure(error))

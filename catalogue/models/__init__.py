@@ -1,8 +1,10 @@
+from .absence import Absence
 from .closed_period import ClosedPeriod
 from .course import CoursePage
 from .enquiry import Enquiry
 from .funder import Funder
 from .lecturer import Lecturer, TeamPage
+from .notice import Notice
 from .offering import Offering, OfferingIndexPage, OfferingTranslation
 from .project import ProjectPage
 from .run import Meeting, Run
@@ -13,6 +15,7 @@ from .venue import Venue
 from .workflow import EditorApprovalTask, SubjectApprovalTask
 
 __all__ = [
+    "Absence",
     "ClosedPeriod",
     "CoursePage",
     "EditorApprovalTask",
@@ -20,6 +23,7 @@ __all__ = [
     "Funder",
     "Lecturer",
     "Meeting",
+    "Notice",
     "Offering",
     "OfferingIndexPage",
     "OfferingTranslation",
