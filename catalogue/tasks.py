@@ -5,7 +5,6 @@ import logging
 from django_tasks import task
 
 from catalogue.domain import notices
-from catalogue.models import Notice
 from cms.resending import describe_failure
 
 logger = logging.getLogger(__name__)

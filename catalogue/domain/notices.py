@@ -10,6 +10,8 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.utils import get_user_display_name
 
 from catalogue.choices import NoticeKind
 from catalogue.models import Notice, Offering
@@ -44,6 +46,10 @@ def find_lecturer_user_ids(*, offering_id: int) -> set[int]:
     """Accounts of the people who lead the offering, by committed rows: what a draft names is only a wish."""
     rows = Offering.lecturers.through.objects.filter(offering_id=offering_id, lecturer__is_active=True)
     return set(rows.exclude(lecturer__user=None).values_list("lecturer__user_id", flat=True))
+
+
+def get_person_name(user) -> str:
+    return get_user_display_name(user) if user else _("Jemand")
 
 
 def write_notices(

@@ -4,10 +4,9 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.admin.utils import get_user_display_name
 
 from catalogue.choices import NoticeKind
-from catalogue.domain.notices import find_lecturer_user_ids, write_notices
+from catalogue.domain.notices import find_lecturer_user_ids, get_person_name, write_notices
 from catalogue.models import UrgentChange
 from catalogue.roles import EDITORS
 from cms.mailing import Letter, Line, Section, make_absolute
@@ -25,11 +24,10 @@ def tell_about_change(*, record: UrgentChange) -> list[int]:
 
 def build_letter(*, record: UrgentChange) -> Letter:
     title = record.offering.title
-    who = get_user_display_name(record.created_by) if record.created_by else _("Jemand")
     return Letter(
         subject=_("Sofort geändert: %(title)s") % {"title": title},
         intro=_("%(who)s hat bei „%(title)s“ etwas sofort geändert. Es ist schon öffentlich:")
-        % {"who": who, "title": title},
+        % {"who": get_person_name(record.created_by), "title": title},
         sections=(Section(tuple(Line(line) for line in record.text.splitlines())),),
         todo=_("Sie müssen nichts tun. Ansehen oder zurücknehmen:"),
         button=_("Eilige Änderungen ansehen"),

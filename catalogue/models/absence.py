@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AbsenceQuerySet(models.QuerySet):
     def on(self, day=None):
-        """Those that go on that day, with a deputy or a coordinator who left counted too: ask for ``is_active``."""
+        """Those that go on that day, by default today."""
         day = day or timezone.localdate()
         return self.filter(first_day__lte=day, last_day__gte=day)
 

@@ -17,9 +17,19 @@ class OfferingQuerySet(PageQuerySet):
 
     def coordinated_by(self, user):
         """Offerings whose subject this user coordinates; a subject without coordinators has those above it."""
+        return self._in_subjects_of(Q(coordinators=user))
+
+    def reviewed_by(self, user):
+        """Those this user coordinates, and today those of the coordinators this user is deputy of."""
+        from .absence import Absence
+
+        represented = Absence.objects.on().filter(deputy=user, coordinator__is_active=True).values("coordinator")
+        return self._in_subjects_of(Q(coordinators=user) | Q(coordinators__in=represented))
+
+    def _in_subjects_of(self, is_coordinator):
         from .subject import Subject
 
-        mine = Subject.objects.filter(coordinators=user).values("pk")
+        mine = Subject.objects.filter(is_coordinator).values("pk")
         own_coordinators = Subject.coordinators.through.objects.filter(
             subject_id=OuterRef("subject_id"), user__is_active=True
         )
