@@ -147,7 +147,12 @@ def has_only_own_desk(user) -> bool:
 
 def is_acting_deputy(user) -> bool:
     """Whether this person reviews for somebody today."""
-    return Absence.objects.on().filter(deputy=user, coordinator__is_active=True).exists()
+    return Absence.objects.on().of_deputy(user).exists()
+
+
+def can_plan_absences(user) -> bool:
+    """Coordinators name their own deputies, editors those of anybody."""
+    return user.is_active and (is_editorial(user) or user.coordinated_subjects.exists())
 
 
 def can_change_urgent_facts(*, user, offering) -> bool:

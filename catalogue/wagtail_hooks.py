@@ -13,6 +13,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from catalogue.admin.absences import ABSENCES, absence_urls
 from catalogue.admin.desk import DESK, DeskView
 from catalogue.admin.terms import term_urls
 from catalogue.admin.urgent import OVERVIEW, urgent_urls
@@ -26,6 +27,7 @@ from catalogue.permissions import (
     OfferingPagePolicy,
     SharedFilePolicy,
     can_change_urgent_facts,
+    can_plan_absences,
     has_only_own_desk,
     is_editorial,
 )
@@ -64,7 +66,7 @@ def register_permissions():
 
 @hooks.register("register_admin_urls")
 def mount_desk():
-    return [path("meine-angebote/", DeskView.as_view(), name=DESK), *term_urls, *urgent_urls]
+    return [path("meine-angebote/", DeskView.as_view(), name=DESK), *term_urls, *urgent_urls, *absence_urls]
 
 
 class DeskMenuItem(MenuItem):
@@ -77,6 +79,16 @@ class DeskMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def offer_desk():
     return DeskMenuItem(_lazy("Meine Angebote"), reverse_lazy(DESK), name="desk", icon_name="calendar-alt", order=80)
+
+
+class AbsenceMenuItem(MenuItem):
+    def is_shown(self, request):
+        return can_plan_absences(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_absences():
+    return AbsenceMenuItem(_lazy("Vertretungen"), reverse_lazy(ABSENCES), name="absences", icon_name="user", order=97)
 
 
 @hooks.register("register_page_header_buttons")

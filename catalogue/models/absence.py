@@ -11,6 +11,10 @@ class AbsenceQuerySet(models.QuerySet):
         day = day or timezone.localdate()
         return self.filter(first_day__lte=day, last_day__gte=day)
 
+    def of_deputy(self, user):
+        """Those this user stands in for; whoever left needs nobody."""
+        return self.filter(deputy=user, coordinator__is_active=True)
+
 
 class Absence(models.Model):
     """Days on which somebody else reviews for a coordinator."""

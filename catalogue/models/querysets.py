@@ -23,8 +23,11 @@ class OfferingQuerySet(PageQuerySet):
         """Those this user coordinates, and today those of the coordinators this user is deputy of."""
         from .absence import Absence
 
-        represented = Absence.objects.on().filter(deputy=user, coordinator__is_active=True).values("coordinator")
-        return self._in_subjects_of(Q(coordinators=user) | Q(coordinators__in=represented))
+        represented = Absence.objects.on().filter(deputy=user, coordinator__is_active=True)
+        # asked at once: as one more subquery it is too deep for SQLite where the page chooser puts its own around
+        return self._in_subjects_of(
+            Q(coordinators__in=[user.pk, *represented.values_list("coordinator_id", flat=True)])
+        )
 
     def _in_subjects_of(self, is_coordinator):
         from .subject import Subject

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Revision, TaskState, WorkflowState
 
-from catalogue.models import CoursePage, Meeting, Run, UrgentChange
+from catalogue.models import Absence, CoursePage, Meeting, Run, UrgentChange
 from tests.admin_crawl.routes import fill_routes, get_queries
 from tests.admin_crawl.scene import MARKER, Scene
 
@@ -118,6 +118,7 @@ def take_snapshot(scene: Scene) -> dict:
         "lecturers": sorted(lecturers.values_list("pk", flat=True)),
         "runs": list(Run.objects.filter(offering__in=pages).order_by("pk").values()),
         "meetings": list(Meeting.objects.filter(run__offering__in=pages).order_by("pk").values()),
+        "absences": list(Absence.objects.order_by("pk").values()),
         "urgent": list(UrgentChange.objects.order_by("pk").values_list("pk", flat=True)),
         "revisions": list(Revision.objects.filter(object_id__in=texts).order_by("pk").values("pk", "created_at")),
         "workflows": list(WorkflowState.objects.order_by("pk").values("pk", "status", "current_task_state")),

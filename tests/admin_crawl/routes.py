@@ -118,6 +118,7 @@ def _get_values(key: str, namespace: str, name: str, scene: Scene) -> list:
         "filter_spec": ["max-100x100"],
         "object_id": [str(pk) for pk in foreign],
         "change_id": [change.pk for change in scene.objects["urgent"]],
+        "absence_id": [absence.pk for absence in scene.objects["absence"]],
         "uidb64": ["MQ"],
         "token": ["set-password"],
     }

@@ -68,6 +68,7 @@ def test_the_crawl_would_notice(scene):
         f"/admin/pages/{page_id}/workflow_history/",
         f"/admin/pages/{page_id}/move/{scene.own.get_parent().pk}/confirm/",
         f"/admin/meine-angebote/{page_id}/",
+        "/admin/vertretungen/",
         f"/admin/pages/{scene.own.pk}/usage/",
         f"/admin/images/usage/{scene.objects['image'][0].pk}/",
         f"/admin/documents/usage/{scene.objects['document'][0].pk}/",
