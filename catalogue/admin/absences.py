@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 
-from catalogue.admin.desk import find_way_back
 from catalogue.domain.absences import (
     find_coordinators,
     find_manageable_absences,
@@ -64,7 +63,7 @@ class AbsenceForm(forms.ModelForm):
         cleaned = super().clean()
         coordinator = cleaned.get("coordinator", getattr(self.instance, "coordinator", None))
         days = {name: cleaned.get(name) for name in ("first_day", "last_day")}
-        if coordinator and all(days.values()):
+        if coordinator and all(days.values()) and days["first_day"] <= days["last_day"]:
             others = find_overlapping(coordinator_id=coordinator.pk, **days)
             if others.exists():
                 raise forms.ValidationError(
@@ -112,7 +111,6 @@ class AbsencesView(View):
                 "absences": find_manageable_absences(user=self.request.user).select_related(*people),
                 "is_editorial": is_editorial(self.request.user),
                 "today": timezone.localdate(),
-                "way_back": None if is_editorial(self.request.user) else find_way_back(user=self.request.user),
             },
         )
 

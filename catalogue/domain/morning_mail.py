@@ -31,7 +31,7 @@ from cms.mailing import Letter, Line, Section, make_absolute
 #: after so many days of waiting comes the first reminder, and after as many each further one
 REMIND_EVERY_DAYS = 3
 #: so far the overview looks ahead
-EXPIRES_WITHIN_DAYS = 14
+EXPIRES_WITHIN_DAYS = 7
 #: longer lists are for the screen
 LONGEST_LIST = 20
 
@@ -163,7 +163,7 @@ def _list_reviews(reviews, today: date, heading: str = "") -> Section:
         heading,
         [
             Line(
-                _("%(title)s, %(waiting)s, von %(who)s")
+                _("„%(title)s“ %(waiting)s, von %(who)s")
                 % {
                     "title": _get_title(review.offering),
                     "waiting": _name_waiting(review.count_days(today)),
@@ -188,7 +188,7 @@ def _list_urgent_changes(today: date) -> Section | None:
         _("Seit dem letzten Werktag sofort geändert"),
         [
             Line(
-                f"{change.offering.title}: {', '.join(change.text.splitlines())}",
+                f"„{change.offering.title}“: {', '.join(change.text.splitlines())}",
                 make_absolute(reverse("catalogue_urgent", args=[change.offering_id])),
             )
             for change in changes.select_related("offering")
@@ -203,7 +203,7 @@ def _list_expiring(today: date) -> Section | None:
         _("Wird bald von der Website genommen"),
         [
             Line(
-                _("%(title)s, am %(day)s")
+                _("„%(title)s“ am %(day)s")
                 % {"title": page.title, "day": date_format(timezone.localtime(page.expire_at), "j. F")},
                 make_absolute(_get_edit_path(page)),
             )
@@ -217,8 +217,8 @@ def _list_ending(today: date) -> Section | None:
     later = Offering.objects.upcoming(today + timedelta(days=EXPIRES_WITHIN_DAYS + 1))
     pages = Offering.objects.live().upcoming(today).exclude(pk__in=later.values("pk")).order_by("title", "pk")
     return _make_section(
-        _("Endet in den nächsten zwei Wochen, und nichts folgt"),
-        [Line(page.title, make_absolute(_get_edit_path(page))) for page in pages],
+        _("Endet in den nächsten sieben Tagen, und nichts folgt"),
+        [Line(f"„{page.title}“", make_absolute(_get_edit_path(page))) for page in pages],
     )
 
 

@@ -95,7 +95,7 @@ def test_reminder_leads_to_the_one_thing_that_waits(tree, cast, subject, morning
 
     assert told["karin@example.org"] == "Wartet noch auf Ihre Prüfung: Tango"
     [message] = [message for message in mail.outbox if message.to == ["karin@example.org"]]
-    assert f"- Tango, seit 3 Tagen, von {cast.lecturer_owner.get_full_name()}" in message.body
+    assert f"- „Tango“ seit 3 Tagen, von {cast.lecturer_owner.get_full_name()}" in message.body
     assert message.body.count(f"{SITE}{get_edit_url(page)}") == 2
 
 
@@ -175,8 +175,8 @@ def test_overview_tells_what_waits_what_changed_and_what_ends(tree, cast, subjec
     changed = make_course(tree, "Chor")
     make_change(changed, "Mo., 23.11., 18:00 Uhr: fällt aus", at(2026, 11, 20, 9))
     make_change(changed, "Belegte Plätze: 9", at(2026, 11, 19, 9))
-    expiring = make_course(tree, "Fest", expire_at=at(2026, 12, 7, 12))
-    make_course(tree, "Später", expire_at=at(2026, 12, 9, 12))
+    expiring = make_course(tree, "Fest", expire_at=at(2026, 11, 30, 12))
+    make_course(tree, "Später", expire_at=at(2026, 12, 1, 12))
     ending = make_course(tree, "Yoga")
     RunFactory(offering=ending, start_date=date(2026, 10, 1), end_date=date(2026, 11, 30))
     going_on = make_course(tree, "Deutsch")
@@ -191,11 +191,11 @@ def test_overview_tells_what_waits_what_changed_and_what_ends(tree, cast, subjec
     urgent = f"{SITE}/admin/meine-angebote/{changed.pk}/"
     assert mail.outbox[0].body.split("an:\n\n")[1].split("\n\nAlles")[0] == (
         "Wartet auf Prüfung:\n"
-        f"- Tango, seit 1 Tag, von {cast.lecturer_owner.get_full_name()}\n  {SITE}{get_edit_url(waiting)}\n\n"
+        f"- „Tango“ seit 1 Tag, von {cast.lecturer_owner.get_full_name()}\n  {SITE}{get_edit_url(waiting)}\n\n"
         # since Friday, as nobody works on weekends
-        f"Seit dem letzten Werktag sofort geändert:\n- Chor: Mo., 23.11., 18:00 Uhr: fällt aus\n  {urgent}\n\n"
-        f"Wird bald von der Website genommen:\n- Fest, am 7. Dezember\n  {SITE}{get_edit_url(expiring)}\n\n"
-        f"Endet in den nächsten zwei Wochen, und nichts folgt:\n- Yoga\n  {SITE}{get_edit_url(ending)}"
+        f"Seit dem letzten Werktag sofort geändert:\n- „Chor“: Mo., 23.11., 18:00 Uhr: fällt aus\n  {urgent}\n\n"
+        f"Wird bald von der Website genommen:\n- „Fest“ am 30. November\n  {SITE}{get_edit_url(expiring)}\n\n"
+        f"Endet in den nächsten sieben Tagen, und nichts folgt:\n- „Yoga“\n  {SITE}{get_edit_url(ending)}"
     )
 
 
@@ -219,7 +219,7 @@ def test_overview_of_very_much_stays_short(tree, cast):
     [section] = build_digest(waiting=[], today=MONDAY).sections
 
     assert ([line.text for line in section.lines[19:]], len(section.lines)) == (
-        ["Fest 19, am 24. November", "und noch 3"],
+        ["„Fest 19“ am 24. November", "und noch 3"],
         21,
     )
 
