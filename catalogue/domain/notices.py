@@ -126,4 +126,5 @@ def _send_after_commit(notice_ids: list[int]) -> None:
         for notice_id in notice_ids:
             send_notice_task.enqueue(notice_id)
 
-    transaction.on_commit(enqueue)
+    # a failure there never reaches whoever caused the mail: the row is stored
+    transaction.on_commit(enqueue, robust=True)
