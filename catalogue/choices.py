@@ -89,6 +89,7 @@ class NoticeKind(models.TextChoices):
     REJECTED = "rejected", _("Änderungen gewünscht")
     CANCELLED = "cancelled", _("Prüfung beendet")
     URGENT = "urgent", _("sofort geändert")
+    ABSENCE = "absence", _("Vertretung eingetragen")
     DIGEST = "digest", _("Übersicht am Morgen")
 
 

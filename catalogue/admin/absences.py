@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -17,6 +18,7 @@ from catalogue.domain.absences import (
     find_manageable_absences,
     find_overlapping,
     find_possible_deputies,
+    tell_about_absence,
 )
 from catalogue.models import Absence
 from catalogue.permissions import can_plan_absences, is_editorial
@@ -87,7 +89,9 @@ class AbsencesView(View):
         form = AbsenceForm(request.POST, user=request.user)
         if not form.is_valid():
             return self._show(form)
-        absence = form.save()
+        with transaction.atomic():
+            absence = form.save()
+            tell_about_absence(absence=absence, user=request.user)
         messages.success(
             request,
             _("%(deputy)s prüft vom %(first)s bis zum %(last)s.")

@@ -433,7 +433,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('review', 'Prüfung steht an'), ('reminder', 'Erinnerung an eine Prüfung'), ('approved', 'freigegeben'), ('rejected', 'Änderungen gewünscht'), ('cancelled', 'Prüfung beendet'), ('urgent', 'sofort geändert'), ('digest', 'Übersicht am Morgen')], max_length=16, verbose_name='Art')),
+                ('kind', models.CharField(choices=[('review', 'Prüfung steht an'), ('reminder', 'Erinnerung an eine Prüfung'), ('approved', 'freigegeben'), ('rejected', 'Änderungen gewünscht'), ('cancelled', 'Prüfung beendet'), ('urgent', 'sofort geändert'), ('absence', 'Vertretung eingetragen'), ('digest', 'Übersicht am Morgen')], max_length=16, verbose_name='Art')),
                 ('key', models.CharField(max_length=80)),
                 ('task_state_ids', models.JSONField(default=list)),
                 ('subject', models.CharField(max_length=400, verbose_name='Betreff')),

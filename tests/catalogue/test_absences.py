@@ -273,6 +273,22 @@ def test_editor_names_a_deputy_for_somebody_who_is_ill(cast, subject):
     assert read_messages(response) == [f"{cast.other_coordinator.get_full_name()} prüft vom {first} bis zum {last}."]
 
 
+def test_deputy_and_coordinator_are_told_of_it(cast, subject, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        fill_in(open_door(cast.editor), coordinator=cast.coordinator.pk, deputy=cast.other_coordinator.pk)
+    by_editor = sorted(message.to[0] for message in mail.outbox)
+    mail.outbox.clear()
+    Absence.objects.all().delete()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        fill_in(open_door(cast.coordinator), deputy=cast.other_coordinator.pk)
+
+    assert by_editor == ["karin@example.org", "kemal@example.org"]
+    assert [message.to[0] for message in mail.outbox] == ["kemal@example.org"]
+    words = f"{cast.other_coordinator.get_full_name()} vertritt {cast.coordinator.get_full_name()} vom"
+    assert words in mail.outbox[0].body
+
+
 @pytest.mark.parametrize(
     ("changes", "error"),
     [

@@ -1,9 +1,11 @@
 """Who is told what about a review, through the browser."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
@@ -11,6 +13,7 @@ from wagtail.users.models import UserProfile
 
 from catalogue.factories import CoursePageFactory, SubjectFactory
 from catalogue.models import CoursePage, Notice
+from catalogue.roles import SUBJECT_TASK
 from home.models import ContentPage
 from tests.editor import get_edit_url, press, review
 from tests.people import make_cast, open_door
@@ -214,6 +217,20 @@ def test_lecturer_without_access_or_with_a_closed_profile_is_not_told(cast, offe
     cast.lecturer_owner.save()
 
     assert during(review, open_door(cast.coordinator), offering, "reject", comment="Nein.") == {}
+
+
+def test_submission_succeeds_without_a_mail_server_and_is_told_later(cast, offering, during, settings, caplog):
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    at_first = during(submit, cast, offering)
+    stage = CoursePage.objects.get(pk=offering.pk).current_workflow_task.name
+    settings.EMAIL_BACKEND = backend
+
+    told = during(call_command, "send_notices", older_than=0, stdout=StringIO())
+
+    assert (at_first, stage) == ({}, SUBJECT_TASK)
+    assert told == {"karin@example.org": "Bitte prüfen: Tango für alle"}
+    assert "example.org" not in caplog.text
 
 
 def test_undone_submission_tells_nobody(cast, offering, during):
