@@ -23,11 +23,9 @@ class OfferingQuerySet(PageQuerySet):
         """Those this user coordinates, and today those of the coordinators this user is deputy of."""
         from .absence import Absence
 
-        represented = Absence.objects.on().filter(deputy=user, coordinator__is_active=True)
-        # asked at once: as one more subquery it is too deep for SQLite where the page chooser puts its own around
-        return self._in_subjects_of(
-            Q(coordinators__in=[user.pk, *represented.values_list("coordinator_id", flat=True)])
-        )
+        # asked at once: one subquery more is too deep for SQLite where the page chooser puts its own around
+        represented = Absence.objects.on().of_deputy(user).values_list("coordinator_id", flat=True)
+        return self._in_subjects_of(Q(coordinators__in=[user.pk, *represented]))
 
     def _in_subjects_of(self, is_coordinator):
         from .subject import Subject

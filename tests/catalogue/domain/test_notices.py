@@ -76,12 +76,13 @@ def test_notices_leave_after_the_commit_each_alone(commit):
 def test_nobody_is_told_of_the_same_event_twice(commit):
     anna, berta = UserFactory(email="anna@example.org"), UserFactory(email="berta@example.org")
     with commit():
-        write(anna)
+        first = write(anna)
     with commit():
-        write(anna, anna, berta)
+        second = write(anna, anna, berta)
     resend()
 
     assert list_recipients() == ["anna@example.org", "berta@example.org"]
+    assert (len(first), len(second)) == (1, 1)
 
 
 def test_a_mail_server_that_is_away_loses_nothing(commit, settings, caplog):
