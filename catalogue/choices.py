@@ -80,6 +80,19 @@ class UrgentKind(models.TextChoices):
     CONFIRM_RUN = "confirm_run", _("Findet sicher statt")
 
 
+class NoticeKind(models.TextChoices):
+    """What people of the team are told by mail."""
+
+    REVIEW = "review", _("Prüfung steht an")
+    REMINDER = "reminder", _("Erinnerung an eine Prüfung")
+    APPROVED = "approved", _("freigegeben")
+    REJECTED = "rejected", _("Änderungen gewünscht")
+    CANCELLED = "cancelled", _("Prüfung beendet")
+    URGENT = "urgent", _("sofort geändert")
+    ABSENCE = "absence", _("Vertretung eingetragen")
+    DIGEST = "digest", _("Übersicht am Morgen")
+
+
 class Availability(models.TextChoices):
     FREE = "free", _("Plätze frei")
     FEW = "few", _("Nur noch wenige Plätze")

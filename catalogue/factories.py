@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
 
 from catalogue.models import (
+    Absence,
     ClosedPeriod,
     CoursePage,
     Enquiry,
@@ -130,6 +131,16 @@ def _set_many(page, name, items):
     if items:
         getattr(page, name).set(items)
         page.save()
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """From yesterday until tomorrow."""
+
+    first_day = factory.LazyFunction(lambda: date.today() - timedelta(days=1))  # noqa: DTZ011 -- a calendar day
+    last_day = factory.LazyAttribute(lambda absence: absence.first_day + timedelta(days=2))
+
+    class Meta:
+        model = Absence
 
 
 class CoursePageFactory(OfferingFactory):

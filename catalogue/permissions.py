@@ -14,7 +14,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
-from catalogue.models import Offering
+from catalogue.models import Absence, Offering
 from catalogue.models.workflow import find_offerings_to_review, is_own_submission
 from catalogue.roles import LECTURERS
 
@@ -143,7 +143,17 @@ def is_editorial(user) -> bool:
 
 def has_only_own_desk(user) -> bool:
     """Lecturers who do nothing else in the admin: they start at their own offerings."""
-    return not is_editorial(user) and not user.coordinated_subjects.exists()
+    return not is_editorial(user) and not user.coordinated_subjects.exists() and not is_acting_deputy(user)
+
+
+def is_acting_deputy(user) -> bool:
+    """Whether this person reviews for somebody today."""
+    return Absence.objects.on().of_deputy(user).exists()
+
+
+def can_plan_absences(user) -> bool:
+    """Coordinators name their own deputies, editors those of anybody."""
+    return user.is_active and (is_editorial(user) or user.coordinated_subjects.exists())
 
 
 def has_lecturers_account(user) -> bool:

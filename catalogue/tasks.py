@@ -1,19 +1,32 @@
 """Work after the answer to a browser. Mails that fail are repeated by a command that is named beside each."""
 
+import logging
+
 from django_tasks import task
 
-from catalogue.domain import invitations, term_batches, urgent_mail
-from catalogue.models import TermBatch, UrgentChange
+from catalogue.domain import invitations, morning_mail, notices, term_batches
+from catalogue.models import TermBatch
+from cms.resending import describe_failure
+
+logger = logging.getLogger(__name__)
 
 
 @task()
-def tell_editors(change_id: int) -> None:
-    """Again by ``manage.py send_urgent_notices``."""
-    change = (
-        UrgentChange.objects.select_related("offering", "created_by").filter(pk=change_id, notified_at=None).first()
-    )
-    if change is not None:
-        urgent_mail.tell_editors(record=change)
+def send_notice(notice_id: int) -> None:
+    """Again by ``manage.py send_notices``."""
+    notice = notices.find_unsent().filter(pk=notice_id).first()
+    if notice is None:
+        return
+    try:
+        notices.send_notice(notice=notice)
+    except Exception as error:  # noqa: BLE001 -- mail backends fail in their own ways, and their words name people
+        logger.warning("Notice %s stays and is tried again: %s", notice_id, describe_failure(error))
+
+
+@task()
+def begin_day() -> None:
+    """The same as ``manage.py send_morning_mails``, for those who schedule tasks instead of commands."""
+    morning_mail.begin_day()
 
 
 @task()

@@ -13,6 +13,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from catalogue.admin.absences import ABSENCES, absence_urls
 from catalogue.admin.desk import DESK, DeskView
 from catalogue.admin.editorial.base import EDITORIAL
 from catalogue.admin.editorial.urls import editorial_urls
@@ -33,6 +34,7 @@ from catalogue.permissions import (
     OfferingPagePolicy,
     SharedFilePolicy,
     can_change_urgent_facts,
+    can_plan_absences,
     has_only_own_desk,
     is_editorial,
 )
@@ -72,7 +74,7 @@ def register_permissions():
 @hooks.register("register_admin_urls")
 def mount_desk():
     desk = path("meine-angebote/", DeskView.as_view(), name=DESK)
-    return [desk, *term_urls, *urgent_urls, *profile_urls, *editorial_urls]
+    return [desk, *term_urls, *urgent_urls, *profile_urls, *editorial_urls, *absence_urls]
 
 
 class DeskMenuItem(MenuItem):
@@ -107,6 +109,16 @@ class EditorialMenuItem(MenuItem):
 def offer_editorial_desk():
     label = _lazy("Redaktion")
     return EditorialMenuItem(label, reverse_lazy(EDITORIAL), name="editorial", icon_name="tasks", order=82)
+
+
+class AbsenceMenuItem(MenuItem):
+    def is_shown(self, request):
+        return can_plan_absences(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_absences():
+    return AbsenceMenuItem(_lazy("Vertretungen"), reverse_lazy(ABSENCES), name="absences", icon_name="user", order=97)
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,5 +1,7 @@
 """Commands that send again what a mail server did not take."""
 
+from smtplib import SMTPException, SMTPResponseException
+
 from django.core.management.base import BaseCommand, CommandError
 
 
@@ -27,9 +29,17 @@ class ResendCommand(BaseCommand):
             except CommandError:
                 raise
             except Exception as error:  # noqa: BLE001 -- mail backends fail in their own ways; the next one may go
-                failed.append(f"{name(item)}: {error}")
+                failed.append(f"{name(item)}: {describe_failure(error)}")
             else:
                 sent += 1
         self.stdout.write(f"{sent} sent, {len(failed)} failed")
         if failed:
             raise CommandError("\n".join(["These stay and are tried again next time:", *failed]))
+
+
+def describe_failure(error: Exception) -> str:
+    """What an operator needs; what mail servers say themselves often names the person who was written to."""
+    name = type(error).__name__
+    if isinstance(error, SMTPResponseException):
+        return f"{name} {error.smtp_code}"
+    return name if isinstance(error, SMTPException) else f"{name}: {error}"

@@ -123,7 +123,9 @@ def publish(request, *, offering, change: FactChange, undoes: UrgentChange | Non
         messages.error(request, str(error))
     else:
         link = messages.button(offering.get_url(request), _("Öffentliche Seite"))
-        messages.success(request, _("Das ist jetzt öffentlich. Die Redaktion bekommt eine Nachricht."), buttons=[link])
+        messages.success(
+            request, _("Das ist jetzt öffentlich. Redaktion und Kursleitung bekommen eine Nachricht."), buttons=[link]
+        )
     return redirect(OVERVIEW, offering.pk)
 
 

@@ -153,6 +153,7 @@ def publish_change(*, offering_pk: int, change: FactChange, user, undoes=None):
 
     Raises OutdatedError if the facts are no longer those the person saw, RefusedError if there is nothing public.
     """
+    from catalogue.domain.urgent_mail import tell_about_change
     from catalogue.models import Offering, UrgentChange
 
     # two people at the same meeting: the second waits here and then finds other values
@@ -191,7 +192,7 @@ def publish_change(*, offering_pk: int, change: FactChange, user, undoes=None):
             **written.log_data,
         },
     )
-    _notify(record)
+    tell_about_change(record=record)
     return record
 
 
@@ -234,12 +235,6 @@ def _describe_in_german(change: FactChange) -> str:
     # history and mails are read by everybody, whatever language this person works in
     with override("de"):
         return "\n".join(change.describe())
-
-
-def _notify(record) -> None:
-    from catalogue.tasks import tell_editors
-
-    transaction.on_commit(lambda: tell_editors.enqueue(record.pk))
 
 
 def _change_meeting(kind, meeting, **values) -> FactChange:

@@ -416,6 +416,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_day', models.DateField(verbose_name='erster Tag')),
+                ('last_day', models.DateField(verbose_name='letzter Tag')),
+                ('coordinator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='Fachkoordination')),
+                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deputyships', to=settings.AUTH_USER_MODEL, verbose_name='Vertretung')),
+            ],
+            options={
+                'verbose_name': 'Vertretung',
+                'verbose_name_plural': 'Vertretungen',
+                'ordering': ['first_day', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('review', 'Prüfung steht an'), ('reminder', 'Erinnerung an eine Prüfung'), ('approved', 'freigegeben'), ('rejected', 'Änderungen gewünscht'), ('cancelled', 'Prüfung beendet'), ('urgent', 'sofort geändert'), ('absence', 'Vertretung eingetragen'), ('digest', 'Übersicht am Morgen')], max_length=16, verbose_name='Art')),
+                ('key', models.CharField(max_length=80)),
+                ('task_state_ids', models.JSONField(default=list)),
+                ('subject', models.CharField(max_length=400, verbose_name='Betreff')),
+                ('text', models.TextField(verbose_name='Text')),
+                ('html', models.TextField()),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='geschrieben')),
+                ('claimed_at', models.DateTimeField(null=True)),
+                ('sent_at', models.DateTimeField(null=True, verbose_name='verschickt')),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='an')),
+            ],
+            options={
+                'verbose_name': 'Benachrichtigung',
+                'verbose_name_plural': 'Benachrichtigungen',
+                'ordering': ['created_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('key', 'recipient'), name='catalogue_told_once')],
+                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['created_at'], name='catalogue_unsent_notice')],
+            },
+        ),
+        migrations.CreateModel(
             name='UrgentChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -426,7 +464,6 @@ class Migration(migrations.Migration):
                 ('after', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('text', models.TextField(verbose_name='Änderung')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='geändert')),
-                ('notified_at', models.DateTimeField(null=True, verbose_name='Redaktion benachrichtigt')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
                 ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='urgent_changes', to='catalogue.offering', verbose_name='Angebot')),
                 ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='undone_by', to='catalogue.urgentchange', verbose_name='nimmt zurück')),
@@ -435,7 +472,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'eilige Änderung',
                 'verbose_name_plural': 'eilige Änderungen',
                 'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('notified_at', None)), fields=['created_at'], name='catalogue_unsent_urgent')],
             },
         ),
         migrations.CreateModel(

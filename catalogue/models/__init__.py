@@ -1,9 +1,11 @@
+from .absence import Absence
 from .closed_period import ClosedPeriod
 from .course import CoursePage
 from .enquiry import Enquiry
 from .funder import Funder
 from .invitation import Invitation
 from .lecturer import Lecturer, TeamPage
+from .notice import Notice
 from .offering import Offering, OfferingIndexPage, OfferingTranslation
 from .project import ProjectPage
 from .run import Meeting, Run
@@ -15,6 +17,7 @@ from .venue import Venue
 from .workflow import EditorApprovalTask, SubjectApprovalTask
 
 __all__ = [
+    "Absence",
     "ClosedPeriod",
     "CoursePage",
     "EditorApprovalTask",
@@ -23,6 +26,7 @@ __all__ = [
     "Invitation",
     "Lecturer",
     "Meeting",
+    "Notice",
     "Offering",
     "OfferingIndexPage",
     "OfferingTranslation",

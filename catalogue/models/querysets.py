@@ -17,9 +17,20 @@ class OfferingQuerySet(PageQuerySet):
 
     def coordinated_by(self, user):
         """Offerings whose subject this user coordinates; a subject without coordinators has those above it."""
+        return self._in_subjects_of(Q(coordinators=user))
+
+    def reviewed_by(self, user):
+        """Those this user coordinates, and today those of the coordinators this user is deputy of."""
+        from .absence import Absence
+
+        # asked at once: one subquery more is too deep for SQLite where the page chooser puts its own around
+        represented = Absence.objects.on().of_deputy(user).values_list("coordinator_id", flat=True)
+        return self._in_subjects_of(Q(coordinators__in=[user.pk, *represented]))
+
+    def _in_subjects_of(self, is_coordinator):
         from .subject import Subject
 
-        mine = Subject.objects.filter(coordinators=user).values("pk")
+        mine = Subject.objects.filter(is_coordinator).values("pk")
         own_coordinators = Subject.coordinators.through.objects.filter(
             subject_id=OuterRef("subject_id"), user__is_active=True
         )

@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import UrgentKind
@@ -31,7 +30,6 @@ class UrgentChange(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("geändert von"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    notified_at = models.DateTimeField(_("Redaktion benachrichtigt"), null=True)
 
     #: it is no use of the offering, only something that happened to it
     wagtail_reference_index_ignore = True
@@ -40,9 +38,6 @@ class UrgentChange(models.Model):
         verbose_name = _("eilige Änderung")
         verbose_name_plural = _("eilige Änderungen")
         ordering = ["-created_at", "-pk"]
-        indexes = [
-            models.Index(fields=["created_at"], name="catalogue_unsent_urgent", condition=Q(notified_at=None)),
-        ]
 
     def __str__(self):
         return self.text

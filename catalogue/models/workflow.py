@@ -3,6 +3,7 @@ in the database, not of its newest revision): otherwise a submission could choos
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, PageLogEntry, Task, TaskState, get_default_page_content_type
@@ -13,14 +14,15 @@ SUBMISSIONS = ("wagtail.workflow.start", "wagtail.workflow.resume")
 def is_own_submission(page, user) -> bool:
     """Whether this person submitted the page for the review going on, first or again after a rejection."""
     state = page.current_workflow_state
-    if state is None or user is None:
-        return False
-    return (
-        state.requested_by_id == user.pk
-        or PageLogEntry.objects.filter(
-            page_id=page.pk, user_id=user.pk, action__in=SUBMISSIONS, timestamp__gte=state.created_at
-        ).exists()
+    return state is not None and user is not None and user.pk in find_submitter_ids(state)
+
+
+def find_submitter_ids(state) -> set[int]:
+    """Everybody who submitted during this review, first or again."""
+    entries = PageLogEntry.objects.filter(
+        page_id=state.object_id, action__in=SUBMISSIONS, timestamp__gte=state.created_at
     )
+    return {state.requested_by_id, *entries.values_list("user_id", flat=True)} - {None}
 
 
 class ActsOnlyOnItsOwnPage:
@@ -44,7 +46,7 @@ class SubjectApprovalTask(ActsOnlyOnItsOwnPage, Task):
         verbose_name = _("Prüfung durch die Fachkoordination")
         verbose_name_plural = _("Prüfungen durch die Fachkoordination")
 
-    def get_reviewers(self, page):
+    def get_coordinators(self, page):
         from .offering import Offering
 
         offering = Offering.objects.filter(pk=page.pk).select_related("subject__parent").first()
@@ -52,17 +54,39 @@ class SubjectApprovalTask(ActsOnlyOnItsOwnPage, Task):
             return get_user_model().objects.none()
         return offering.subject.get_coordinators()
 
+    def get_reviewers(self, page):
+        """Coordinators of the subject and the deputies of those who are absent, never whoever submitted."""
+        from .absence import Absence
+
+        coordinators = self.get_coordinators(page).values("pk")
+        deputies = Absence.objects.on().filter(coordinator__in=coordinators).values("deputy")
+        people = get_user_model().objects.filter(Q(pk__in=coordinators) | Q(pk__in=deputies), is_active=True)
+        state = page.current_workflow_state
+        return people.exclude(pk__in=find_submitter_ids(state)) if state else people
+
+    def is_staffed(self, page) -> bool:
+        """Whether one of them is there: an absent coordinator may still review, but nobody waits for that."""
+        from .absence import Absence
+
+        return self.get_reviewers(page).exclude(pk__in=Absence.objects.on().values("coordinator")).exists()
+
     def may_review(self, page, user) -> bool:
-        """Coordinators of the subject, never the person who submitted. If none is left, whoever may publish."""
+        """The reviewers. If none is there, whoever may publish; never the person who submitted."""
         if not user.is_active or is_own_submission(page, user):
             return False
-        reviewers = [reviewer for reviewer in self.get_reviewers(page) if not is_own_submission(page, reviewer)]
-        return user.is_superuser or user in reviewers or (not reviewers and _has_publish_right(page, user))
+        return (
+            user.is_superuser
+            or self.get_reviewers(page).filter(pk=user.pk).exists()
+            or (_has_publish_right(page, user) and not self.is_staffed(page))
+        )
+
+    def is_skipped(self, page, user) -> bool:
+        """Nobody is there to review, or the person who submits is a coordinator."""
+        return not self.is_staffed(page) or user in self.get_coordinators(page)
 
     def start(self, workflow_state, user=None):
         task_state = super().start(workflow_state, user=user)
-        reviewers = self.get_reviewers(workflow_state.content_object)
-        if not reviewers or user in reviewers:
+        if self.is_skipped(workflow_state.content_object, user):
             task_state.approve(user=None, update=False, comment=str(_("Keine Fachkoordination nötig.")))
         return task_state
 
@@ -97,13 +121,13 @@ def find_waiting_states():
 
 
 def find_offerings_to_review(user):
-    """Offerings that wait for this coordinator (or, for a superuser, for any)."""
+    """Offerings that wait for this coordinator or deputy (or, for a superuser, for any)."""
     from .offering import Offering
 
     waiting = find_waiting_states().exclude(workflow_state__requested_by=user)
     object_ids = waiting.values_list("workflow_state__object_id", flat=True)
     offerings = Offering.objects.filter(pk__in=[int(object_id) for object_id in object_ids])
-    return offerings if user.is_superuser else offerings.coordinated_by(user)
+    return offerings if user.is_superuser else offerings.reviewed_by(user)
 
 
 def _has_publish_right(page, user) -> bool:
@@ -128,6 +152,15 @@ class EditorApprovalTask(ActsOnlyOnItsOwnPage, AbstractGroupApprovalTask):
         if is_own_submission(page, user):
             return []
         return super().get_actions(page, user)
+
+    def get_reviewers(self, page):
+        """Active members of the stage's groups, never whoever submitted."""
+        people = get_user_model().objects.filter(groups__in=self.groups.all(), is_active=True).distinct()
+        state = page.current_workflow_state
+        return people.exclude(pk__in=find_submitter_ids(state)) if state else people
+
+    def is_skipped(self, page, user) -> bool:
+        return False
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         return super().get_task_states_user_can_moderate(user, **kwargs).exclude(workflow_state__requested_by=user)

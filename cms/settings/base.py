@@ -113,6 +113,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+#: a mail server that says nothing holds a worker no longer than this
+EMAIL_TIMEOUT = 20
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Kin-Top <katalog@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -2,9 +2,10 @@
 
 from html import escape
 
+from django.db import transaction
 from django.utils import timezone
 
-from catalogue.models import CoursePage
+from catalogue.models import CoursePage, Notice
 from home.domain.tree import SiteTree
 
 from .codes import CodeMaker
@@ -67,4 +68,11 @@ def _change_offering(name: str, change: dict, user) -> None:
     mark(course, f"change:{name}", action=CHANGED, user=user)
     workflow = draft.get_workflow() if change.get("submit") else None
     if workflow is not None:
-        workflow.start(draft, user)
+        _submit(draft, workflow, user)
+
+
+@transaction.atomic
+def _submit(draft, workflow, user) -> None:
+    state = workflow.start(draft, user)
+    # the people of the demo have no mailboxes, and a first start need not fill the console
+    Notice.objects.filter(task_state_ids=[state.current_task_state_id]).delete()

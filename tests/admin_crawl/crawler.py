@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Revision, TaskState, WorkflowState
 
-from catalogue.models import CoursePage, Invitation, Lecturer, Meeting, Run, TermBatch, UrgentChange
+from catalogue.models import Absence, CoursePage, Invitation, Lecturer, Meeting, Run, TermBatch, UrgentChange
 from tests.admin_crawl.routes import fill_routes, get_queries
 from tests.admin_crawl.scene import MARKER, Scene
 
@@ -128,6 +128,7 @@ def take_snapshot(scene: Scene) -> dict:
         "lecturers": sorted(lecturers.values_list("pk", flat=True)),
         "runs": list(Run.objects.filter(offering__in=pages).order_by("pk").values()),
         "meetings": list(Meeting.objects.filter(run__offering__in=pages).order_by("pk").values()),
+        "absences": list(Absence.objects.order_by("pk").values()),
         "urgent": list(UrgentChange.objects.order_by("pk").values_list("pk", flat=True)),
         "people": list(Lecturer.objects.filter(pk__in=[scene.cast.anna.pk]).values()),
         "accounts": list(User.objects.order_by("pk").values("pk", "is_active", "password", "email")),

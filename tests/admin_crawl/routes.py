@@ -120,6 +120,7 @@ def _get_values(key: str, namespace: str, name: str, scene: Scene) -> list:
         "change_id": [change.pk for change in scene.objects["urgent"]],
         "lecturer_id": [scene.cast.anna.pk],
         "batch_id": [batch.pk for batch in scene.objects["batch"]],
+        "absence_id": [absence.pk for absence in scene.objects["absence"]],
         "uidb64": ["MQ"],
         "token": ["set-password"],
     }

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Collection, Comment, CommentReply, Page, Revision
 
 from catalogue.factories import (
+    AbsenceFactory,
     CoursePageFactory,
     EnquiryFactory,
     LecturerFactory,
@@ -15,6 +16,7 @@ from catalogue.factories import (
     OfferingTranslationFactory,
     RunFactory,
     SubjectFactory,
+    UserFactory,
     VenueFactory,
 )
 from catalogue.models import CoursePage, TermBatch, UrgentChange
@@ -76,6 +78,8 @@ def build_scene(tree, cast: Cast) -> Scene:
     )
 
     urgent = [make_urgent_change(page, user=cast.lecturer_owner) for page in (live, in_review)]
+    deputy = UserFactory(first_name=secret("Vertretung"))
+    absence = AbsenceFactory(coordinator=cast.coordinator, deputy=deputy)
     enquiry = EnquiryFactory(name=secret("Name"), message=secret("Frage"), offering=live)
     private = LecturerFactory(private_email=f"{MARKER}@example.org", first_name="Cem")
     call_command("rebuild_references_index", verbosity=0)
@@ -94,6 +98,7 @@ def build_scene(tree, cast: Cast) -> Scene:
             "venue": [VenueFactory()],
             "urgent": urgent,
             "batch": [make_batch(live, user=cast.editor)],
+            "absence": [absence],
         },
     )
 

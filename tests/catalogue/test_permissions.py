@@ -54,6 +54,7 @@ LOOK = {
     "dashboard":        ("login", "desk", "desk", "ok", "desk", "ok", "ok"),
     "desk":             ("login", "ok", "ok", "ok", "ok", "ok", "ok"),
     "urgent":           ("login", "ok", "hidden", "ok", "hidden", "ok", "ok"),
+    "absences":         ("login", "denied", "denied", "ok", "denied", "ok", "ok"),
 }  # fmt: skip
 #: what sending a form does to Anna's live offering with a draft
 ACT = {
@@ -122,6 +123,7 @@ def get_addresses(offering, tree):
         "dashboard": reverse("wagtailadmin_home"),
         "desk": reverse("catalogue_desk"),
         "urgent": reverse("catalogue_urgent", args=[page]),
+        "absences": reverse("catalogue_absences"),
     }
 
 

@@ -29,7 +29,7 @@ from tests.catalogue.urgent import (
 from tests.pages import read, text_of
 from tests.people import make_cast, open_door
 
-PUBLISHED = "Das ist jetzt öffentlich. Die Redaktion bekommt eine Nachricht."
+PUBLISHED = "Das ist jetzt öffentlich. Redaktion und Kursleitung bekommen eine Nachricht."
 ACTIONS = ("urgent", "cancel_meeting", "move_meeting", "places", "confirm_run")
 #: what opening and sending each form answers
 WHO_MAY = {

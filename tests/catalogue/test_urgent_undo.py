@@ -7,7 +7,7 @@ from catalogue.models import UrgentChange
 from tests.catalogue.urgent import change, get_meetings, get_run, in_days, make_course, read_messages, undo
 from tests.people import make_cast, open_door
 
-PUBLISHED = "Das ist jetzt öffentlich. Die Redaktion bekommt eine Nachricht."
+PUBLISHED = "Das ist jetzt öffentlich. Redaktion und Kursleitung bekommen eine Nachricht."
 
 
 @pytest.fixture

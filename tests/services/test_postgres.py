@@ -1,8 +1,9 @@
-"""The tests of catalogue and search once more, on PostgreSQL."""
+"""The tests of catalogue and search once more, on PostgreSQL, and those that need several writers."""
 
 import os
 import subprocess
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 from tests.services.locations import LOGS, REPOSITORY
@@ -12,26 +13,36 @@ TAIL_LINES = 60
 
 
 def test_catalogue_and_search_pass_on_postgres(postgres_url, tmp_path, record_property):
-    report, log = tmp_path / "report.xml", LOGS / "postgres-tests.log"
+    report = tmp_path / "report.xml"
+    options = ("-n", "auto", "--dist", "loadfile", "-m", "not service", f"--junitxml={report}", "--reuse-db")
+
+    run_pytest(postgres_url, *options, *SUITES, log=LOGS / "postgres-tests.log")
+
+    for figure in find_figures(report):
+        record_property("conformance", f"PostgreSQL, {figure}")
+    assert count_passed(report) > 0
+    assert find_test_databases(postgres_url) != []
+
+
+def test_changes_at_the_same_time_on_postgres(postgres_url):
+    """One process without --reuse-db, because these tests really commit."""
+    files = sorted(map(str, Path(__file__).parent.glob("parallel_*.py")))
+
+    run_pytest(postgres_url, *files, log=LOGS / "postgres-parallel.log")
+
+
+def run_pytest(postgres_url, *arguments, log):
     with log.open("wb") as output:
         done = subprocess.run(  # noqa: S603 -- this interpreter
-            [
-                *(sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "-m", "not service"),
-                *(f"--junitxml={report}", "--reuse-db", *SUITES),
-            ],
+            [sys.executable, "-m", "pytest", *arguments],
             cwd=REPOSITORY,
             env={**os.environ, "TEST_DATABASE_URL": postgres_url},
             stdout=output,
             stderr=subprocess.STDOUT,
             check=False,
         )
-
     tail = "\n".join(log.read_text(errors="replace").splitlines()[-TAIL_LINES:])
     assert done.returncode == 0, f"on PostgreSQL; all of it in {log}\n{tail}"
-    for figure in find_figures(report):
-        record_property("conformance", f"PostgreSQL, {figure}")
-    assert count_passed(report) > 0
-    assert find_test_databases(postgres_url) != []
 
 
 def count_passed(report) -> int:

@@ -20,6 +20,7 @@ from catalogue.models import (
     CoursePage,
     Lecturer,
     Meeting,
+    Notice,
     Offering,
     OfferingTranslation,
     ProjectPage,
@@ -274,6 +275,7 @@ def test_editorial_day_has_a_draft_an_open_change_and_a_review():
     assert (changed.live, changed.has_unpublished_changes, changed.current_workflow_state) == (True, True, None)
     assert submitted.current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
     assert submitted.current_workflow_state.requested_by.username == "anna-kowalenko"
+    assert Notice.objects.count() == 0
     added = "kurzen Film nachsehen"
     assert added not in str(submitted.body)
     assert added in str(submitted.get_latest_revision_as_object().body)
