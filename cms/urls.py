@@ -12,7 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from catalogue.views import accept_invitation
+from catalogue.views.invitations import accept_invitation
 from cms.views import health, sitemap
 from home.views import with_known_site
 

@@ -1,3 +1,5 @@
+"""The door for people the centre has invited."""
+
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
