@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import TaskState
 
 from catalogue.domain.morning_mail import begin_day, build_digest, is_working_day
-from catalogue.domain.reviewers import find_waiting_reviews
+from catalogue.domain.reviewers import find_waiting_reviews, get_review_url
 from catalogue.factories import AbsenceFactory, CoursePageFactory, RunFactory, SubjectFactory
 from catalogue.models import Absence, CoursePage, Notice, UrgentChange
 from catalogue.tasks import begin_day as begin_day_task
@@ -96,7 +96,7 @@ def test_reminder_leads_to_the_one_thing_that_waits(tree, cast, subject, morning
     assert told["karin@example.org"] == "Wartet noch auf Ihre Prüfung: Tango"
     [message] = [message for message in mail.outbox if message.to == ["karin@example.org"]]
     assert f"- „Tango“ seit 3 Tagen, von {cast.lecturer_owner.get_full_name()}" in message.body
-    assert message.body.count(f"{SITE}{get_edit_url(page)}") == 2
+    assert message.body.count(f"{SITE}{get_review_url(page)}\n") == 2
 
 
 def test_one_reminder_names_all_that_waits_for_a_person(tree, cast, subject, morning):
@@ -191,7 +191,7 @@ def test_overview_tells_what_waits_what_changed_and_what_ends(tree, cast, subjec
     urgent = f"{SITE}/admin/meine-angebote/{changed.pk}/"
     assert mail.outbox[0].body.split("an:\n\n")[1].split("\n\nAlles")[0] == (
         "Wartet auf Prüfung:\n"
-        f"- „Tango“ seit 1 Tag, von {cast.lecturer_owner.get_full_name()}\n  {SITE}{get_edit_url(waiting)}\n\n"
+        f"- „Tango“ seit 1 Tag, von {cast.lecturer_owner.get_full_name()}\n  {SITE}{get_review_url(waiting)}\n\n"
         # since Friday, as nobody works on weekends
         f"Seit dem letzten Werktag sofort geändert:\n- „Chor“: Mo., 23.11., 18:00 Uhr: fällt aus\n  {urgent}\n\n"
         f"Wird bald von der Website genommen:\n- „Fest“ am 30. November\n  {SITE}{get_edit_url(expiring)}\n\n"

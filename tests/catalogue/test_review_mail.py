@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 from wagtail.users.models import UserProfile
 
+from catalogue.domain.reviewers import get_review_url
 from catalogue.factories import CoursePageFactory, SubjectFactory
 from catalogue.models import CoursePage, Notice
 from catalogue.roles import SUBJECT_TASK
@@ -75,7 +76,7 @@ def test_submission_asks_the_coordinators(cast, offering, during):
     assert told == {"karin@example.org": "Bitte prüfen: Tango für alle"}
     [message] = mail.outbox
     html = message.alternatives[0][0]
-    address = f"{SITE}{get_edit_url(offering)}"
+    address = f"{SITE}{get_review_url(offering)}"
     assert (address in message.body, f'href="{address}"' in html) == (True, True)
     assert "Kursleitung: Anna" in message.body
 
