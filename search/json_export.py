@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.exporters.loading import PublicOfferings
 from cms.extend import Export, Exporter
 from search.api_results import write_hit
 from search.hits import build_hits
@@ -32,12 +33,18 @@ class JsonExporter(Exporter):
 
 
 def _iterate_results(export: Export) -> Iterator[list[dict]]:
-    pks = (offering.pk for offering in export.offerings)
+    pks = _iterate_pks(export.offerings)
     while chunk := list(islice(pks, CHUNK)):
         with pin_tables():
             results = [write_hit(hit, site_url=export.site_url) for hit in build_hits(_load(chunk))]
         if results:
             yield results
+
+
+def _iterate_pks(offerings) -> Iterator[int]:
+    if isinstance(offerings, PublicOfferings):
+        return offerings.iterate_pks()
+    return (offering.pk for offering in offerings)
 
 
 def _load(pks: list[int]) -> list[dict]:

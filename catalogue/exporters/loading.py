@@ -22,6 +22,15 @@ class PublicOfferings:
         for start in range(0, len(self.pks), CHUNK):
             yield from load_offerings(self.pks[start : start + CHUNK])
 
+    def iterate_pks(self) -> Iterator[int]:
+        """For what needs no more than the ids."""
+        from catalogue.models import Offering
+
+        for start in range(0, len(self.pks), CHUNK):
+            chunk = self.pks[start : start + CHUNK]
+            public = set(Offering.objects.filter(pk__in=chunk).live().public().values_list("pk", flat=True))
+            yield from (pk for pk in dict.fromkeys(chunk) if pk in public)
+
 
 def load_offerings(pks: Sequence[int]) -> list:
     """In the order of the ids, in a constant number of queries; what the public may not see is left out."""

@@ -54,7 +54,10 @@ def test_what_the_public_may_not_see_is_left_out(tree):
     secret = CoursePageFactory(parent=tree.courses)
     PageViewRestriction.objects.create(page=secret, restriction_type="login")
 
-    assert list(PublicOfferings([draft.pk, secret.pk, 999_999, shown.pk, shown.pk])) == [shown]
+    offerings = PublicOfferings([draft.pk, secret.pk, 999_999, shown.pk, shown.pk])
+
+    assert list(offerings) == [shown]
+    assert list(offerings.iterate_pks()) == [shown.pk]
 
 
 def add_courses(tree, count):
@@ -100,6 +103,10 @@ class Repeated(PublicOfferings):
             # rows and their relations point at each other: Python throws them away some time later
             gc.collect()
 
+    def iterate_pks(self):
+        for _ in range(self.times):
+            yield from super().iterate_pks()
+
 
 def measure(exporter, offerings, times) -> tuple[int, int]:
     """(memory at its peak, bytes written)."""
@@ -123,4 +130,5 @@ def test_memory_does_not_grow_with_the_number_of_offerings(tree, monkeypatch):
         large, large_size = measure(exporter, offerings, 12)
         # not six times as much: XLSX is packed, and what repeats takes little room
         assert large_size > small_size * 1.5
-        assert large < small * 1.5, exporter
+        # a little room for what Python keeps for a while; sixty offerings at once take several times as much
+        assert large < small + 400_000, exporter
