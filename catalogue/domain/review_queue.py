@@ -1,18 +1,16 @@
-"""What waits for somebody's approval, the oldest first."""
+"""What waits for somebody's approval, the oldest first, as the editors' desk shows it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
-from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.utils import get_user_display_name
-from wagtail.models import WorkflowState, get_default_page_content_type
+
+from catalogue.domain.reviewers import WaitingReview, find_waiting_reviews, get_review_url
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    pk: int
     title: str
     code: str
     subject: str
@@ -20,44 +18,31 @@ class QueueRow:
     stage: str
     submitted_by: str
     #: waiting in this stage since
-    since: datetime
+    since: date
+    days: int
     url: str
-
-    @property
-    def days(self) -> int:
-        return (timezone.localdate() - timezone.localdate(self.since)).days
-
-
-def get_review_url(page_id: int) -> str:
-    """Where an offering is reviewed."""
-    return reverse("wagtailadmin_pages:edit", args=[page_id])
 
 
 def list_queue(*, subject=None) -> list[QueueRow]:
-    """All offerings in review, in a constant number of queries."""
-    from catalogue.models import Offering
-
-    states = WorkflowState.objects.filter(
-        status=WorkflowState.STATUS_IN_PROGRESS,
-        base_content_type=get_default_page_content_type(),
-        current_task_state__isnull=False,
-    ).select_related("current_task_state__task", "requested_by__wagtail_userprofile")
-    by_page = {int(state.object_id): state for state in states}
-    offerings = Offering.objects.filter(pk__in=by_page).select_related("subject__parent").defer("body", "easy_language")
-    if subject is not None:
-        offerings = offerings.filter(Q(subject=subject) | Q(subject__parent=subject))
-    rows = [_build_row(offering, by_page[offering.pk]) for offering in offerings]
-    return sorted(rows, key=lambda row: (row.since, row.pk))
+    """All offerings in review, in a constant number of queries; a main subject stands for those below it, too."""
+    reviews = find_waiting_reviews()
+    return [_build_row(review) for review in reviews if subject is None or _is_about(review.offering, subject)]
 
 
-def _build_row(offering, state: WorkflowState) -> QueueRow:
+def _is_about(offering, subject) -> bool:
+    own = offering.subject
+    return own is not None and subject.pk in (own.pk, own.parent_id)
+
+
+def _build_row(review: WaitingReview) -> QueueRow:
+    offering = review.offering
     return QueueRow(
-        pk=offering.pk,
         title=offering.draft_title or offering.title,
         code=offering.code,
         subject=str(offering.subject or ""),
-        stage=state.current_task_state.task.name,
-        submitted_by=get_user_display_name(state.requested_by) if state.requested_by else "",
-        since=state.current_task_state.started_at,
-        url=get_review_url(offering.pk),
+        stage=review.task.name,
+        submitted_by=get_user_display_name(review.submitter) if review.submitter else "",
+        since=review.since,
+        days=review.count_days(timezone.localdate()),
+        url=get_review_url(offering),
     )

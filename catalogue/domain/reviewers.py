@@ -66,7 +66,9 @@ def find_waiting_reviews() -> list[WaitingReview]:
         .order_by("started_at", "pk")
     )
     tasks = {task.pk: task for task in Task.objects.filter(task_states__in=states).distinct().specific()}
-    offerings = Offering.objects.in_bulk([int(state.workflow_state.object_id) for state in states])
+    offerings = Offering.objects.select_related("subject__parent").in_bulk(
+        [int(state.workflow_state.object_id) for state in states]
+    )
     return [
         WaitingReview(
             task_state_id=state.pk,
