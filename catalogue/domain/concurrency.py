@@ -4,6 +4,12 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
+from wagtail.models import Page
+
+
+def lock_page(page_id) -> Page | None:
+    """The page as it is now, nobody else's until the transaction ends: whoever comes second waits here."""
+    return Page.objects.select_for_update().filter(pk=page_id).first()
 
 
 def find_newer_revision(*, page, posted):

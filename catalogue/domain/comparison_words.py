@@ -1,0 +1,99 @@
+"""Two texts side by side, word by word: what stays, what is new, what goes."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+PieceKind = Literal["same", "added", "removed"]
+
+_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+_PLACEHOLDERS = re.compile(r"(%\(\w+\)s)")
+#: characters of unchanged text that stay visible around a change
+CONTEXT = 160
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of plain text; the template escapes it and marks what is not the same."""
+
+    kind: PieceKind
+    text: str
+
+
+Line = tuple[Piece, ...]
+
+
+def say(text: str, kind: PieceKind = "same") -> Line:
+    return (Piece(kind, text),) if text else ()
+
+
+def compare_texts(before: str, after: str) -> Line:
+    if not before or not after:
+        return (*say(before, "removed"), *say(after, "added"))
+    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
+    # spaces are no landmarks: two sentences do not have a word in common because both have gaps
+    matcher = difflib.SequenceMatcher(str.isspace, old, new)
+    pieces: list[Piece] = []
+    for kind, i1, i2, j1, j2 in _join_over_gaps(matcher.get_opcodes(), old):
+        if kind == "equal":
+            pieces += say("".join(old[i1:i2]))
+        else:
+            pieces += [*say("".join(old[i1:i2]), "removed"), *say("".join(new[j1:j2]), "added")]
+    return tuple(pieces)
+
+
+def compare_lists(before: Iterable[str], after: Iterable[str]) -> Line:
+    """Names, separated by commas; their order says nothing."""
+    before, after = list(before), list(after)
+    found: list[Piece] = [Piece("same" if name in before else "added", name) for name in after]
+    found += [Piece("removed", name) for name in before if name not in after]
+    line: list[Piece] = []
+    for position, piece in enumerate(found):
+        line += [Piece("same", ", "), piece] if position else [piece]
+    return tuple(line)
+
+
+def fill_sentence(sentence: str, **values: tuple[PieceKind, str]) -> Line:
+    """A translated sentence with named places, whose fillings keep their marks."""
+    line: list[Piece] = []
+    for part in _PLACEHOLDERS.split(sentence):
+        kind, text = values[part[2:-2]] if _PLACEHOLDERS.fullmatch(part) else ("same", part)
+        line += say(text, kind)
+    return tuple(line)
+
+
+def shorten(line: Line) -> Line:
+    """Long unchanged stretches lose their middle: the reader looks for what is different."""
+    last = len(line) - 1
+    return tuple(
+        Piece("same", _cut(piece.text, keep_start=position > 0, keep_end=position < last))
+        if piece.kind == "same"
+        else piece
+        for position, piece in enumerate(line)
+    )
+
+
+def _cut(text: str, *, keep_start: bool, keep_end: bool) -> str:
+    if len(text) <= 2 * CONTEXT or not (keep_start or keep_end):
+        return text
+    start = text[:CONTEXT].rsplit(" ", 1)[0] + " " if keep_start else ""
+    end = " " + text[-CONTEXT:].split(" ", 1)[-1] if keep_end else ""
+    return f"{start}…{end}"
+
+
+def _join_over_gaps(opcodes, old: list[str]) -> Iterator[tuple]:
+    """Changes that only a space keeps apart read as one."""
+    waiting: tuple | None = None
+    for kind, i1, i2, j1, j2 in opcodes:
+        is_gap = kind == "equal" and waiting is not None and not "".join(old[i1:i2]).strip() and i2 < len(old)
+        if kind != "equal" or is_gap:
+            waiting = ("change", waiting[1] if waiting else i1, i2, waiting[3] if waiting else j1, j2)
+            continue
+        if waiting:
+            yield waiting
+            waiting = None
+        yield kind, i1, i2, j1, j2
+    if waiting:
+        yield waiting
