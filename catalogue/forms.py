@@ -86,6 +86,7 @@ class OfferingForm(WagtailAdminPageForm):
             is_minor=self.cleaned_data.get("minor_edit", False),
         )
 
+
 class ChangeRequestForm(forms.Form):
     """Without a word on what is missing, the lecturer could only guess."""
 

@@ -113,12 +113,11 @@ def _group_by_hours(rows: Iterable[dict]) -> list[list[dict]]:
 
 
 def _say_several(rows: list[dict], kind) -> Line:
-    sentences = {
-        "added": ngettext(
-            "%(count)s Termin kommt dazu: %(days)s", "%(count)s Termine kommen dazu: %(days)s", len(rows)
-        ),
-        "removed": ngettext("%(count)s Termin entfällt: %(days)s", "%(count)s Termine entfallen: %(days)s", len(rows)),
-    }
+    count = len(rows)
+    if kind == "added":
+        sentence = ngettext("%(count)s Termin kommt dazu: %(days)s", "%(count)s Termine kommen dazu: %(days)s", count)
+    else:
+        sentence = ngettext("%(count)s Termin entfällt: %(days)s", "%(count)s Termine entfallen: %(days)s", count)
     days = "; ".join(_name_day(row) for row in rows)
     place = ", ".join(filter(None, [format_short_hours(rows[0]["start_time"], rows[0]["end_time"]), rows[0]["room"]]))
     text = f"{days} ({place})" if place else days
