@@ -33,15 +33,10 @@ def compare_texts(before: str, after: str) -> Line:
     if not before or not after:
         return (*say(before, "removed"), *say(after, "added"))
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    # spaces are no landmarks: two sentences do not have a word in common because both have gaps
-    matcher = difflib.SequenceMatcher(str.isspace, old, new)
-    pieces: list[Piece] = []
-    for kind, i1, i2, j1, j2 in _join_over_gaps(matcher.get_opcodes(), old):
-        if kind == "equal":
-            pieces += say("".join(old[i1:i2]))
-        else:
-            pieces += [*say("".join(old[i1:i2]), "removed"), *say("".join(new[j1:j2]), "added")]
-    return tuple(pieces)
+    start = _count_same(old, new)
+    end = _count_same(old[start:][::-1], new[start:][::-1])
+    middle = _compare_tokens(old[start : len(old) - end], new[start : len(new) - end])
+    return (*say("".join(old[:start])), *middle, *say("".join(old[len(old) - end :])))
 
 
 def compare_lists(before: Iterable[str], after: Iterable[str]) -> Line:
@@ -83,11 +78,28 @@ def _cut(text: str, *, keep_start: bool, keep_end: bool) -> str:
     return f"{start}…{end}"
 
 
+def _count_same(old: list[str], new: list[str]) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+def _compare_tokens(old: list[str], new: list[str]) -> Line:
+    # only words are landmarks: two sentences have nothing in common because both have gaps and dots
+    matcher = difflib.SequenceMatcher(_is_between_words, old, new)
+    pieces: list[Piece] = []
+    for kind, i1, i2, j1, j2 in _join_over_gaps(matcher.get_opcodes(), old):
+        if kind == "equal":
+            pieces += say("".join(old[i1:i2]))
+        else:
+            pieces += [*say("".join(old[i1:i2]), "removed"), *say("".join(new[j1:j2]), "added")]
+    return tuple(pieces)
+
+
 def _join_over_gaps(opcodes, old: list[str]) -> Iterator[tuple]:
-    """Changes that only a space keeps apart read as one."""
+    """Changes that no word keeps apart read as one."""
     waiting: tuple | None = None
     for kind, i1, i2, j1, j2 in opcodes:
-        is_gap = kind == "equal" and waiting is not None and not "".join(old[i1:i2]).strip() and i2 < len(old)
+        is_gap = kind == "equal" and waiting is not None and i2 < len(old) and all(map(_is_between_words, old[i1:i2]))
         if kind != "equal" or is_gap:
             waiting = ("change", waiting[1] if waiting else i1, i2, waiting[3] if waiting else j1, j2)
             continue
@@ -97,3 +109,7 @@ def _join_over_gaps(opcodes, old: list[str]) -> Iterator[tuple]:
         yield kind, i1, i2, j1, j2
     if waiting:
         yield waiting
+
+
+def _is_between_words(token: str) -> bool:
+    return not (token[0].isalnum() or token[0] == "_")
