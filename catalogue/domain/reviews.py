@@ -187,12 +187,15 @@ def _describe_gone(*, page_id: int, task_state_id: str, page) -> str:
     states = TaskState.objects.filter(workflow_state__object_id=str(page_id)).select_related("finished_by")
     state = states.filter(pk=task_state_id).first() if task_state_id.isdigit() else None
     words = {"title": page.draft_title if page is not None else ""}
-    if state is None or state.finished_by is None:
+    sentences = {
+        TaskState.STATUS_APPROVED: _("Da war jemand schneller: %(who)s hat „%(title)s“ schon freigegeben."),
+        TaskState.STATUS_REJECTED: _(
+            "Da war jemand schneller: %(who)s hat bei „%(title)s“ schon um Änderungen gebeten."
+        ),
+    }
+    if state is None or state.finished_by is None or state.status not in sentences:
         return _("„%(title)s“ wartet nicht mehr auf Ihre Prüfung. Es ist nichts entschieden.") % words
-    words["who"] = get_user_display_name(state.finished_by)
-    if state.status == TaskState.STATUS_APPROVED:
-        return _("Da war jemand schneller: %(who)s hat „%(title)s“ schon freigegeben.") % words
-    return _("Da war jemand schneller: %(who)s hat bei „%(title)s“ schon um Änderungen gebeten.") % words
+    return sentences[state.status] % {**words, "who": get_user_display_name(state.finished_by)}
 
 
 def _fetch_offerings(states) -> dict[int, Offering]:
