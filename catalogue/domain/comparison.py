@@ -120,7 +120,7 @@ def _compare_values(field, old, new, *, fetch: Fetch) -> Iterator[Difference]:
             yield Difference(
                 label=label,
                 kind=_get_kind(*names),
-                lines=(compare_texts(*names) if not all(names) else compare_lists(names[:1], names[1:]),),
+                lines=(_replace(*names),),
                 picture_before=pictures.get(old),
                 picture_after=pictures.get(new),
             )

@@ -10,6 +10,8 @@ PieceKind = Literal["same", "added", "removed"]
 
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 _PLACEHOLDERS = re.compile(r"(%\(\w+\)s)")
+#: below this share of common words a text counts as written anew
+COMMON = 0.25
 #: characters of unchanged text that stay visible around a change
 CONTEXT = 160
 
@@ -86,8 +88,13 @@ def _count_same(old: list[str], new: list[str]) -> int:
 def _compare_tokens(old: list[str], new: list[str]) -> Line:
     # only words are landmarks: two sentences have nothing in common because both have gaps and dots
     matcher = difflib.SequenceMatcher(_is_between_words, old, new)
+    opcodes = matcher.get_opcodes()
+    kept = sum(_count_words(old[i1:i2]) for kind, i1, i2, _j1, _j2 in opcodes if kind == "equal")
+    if kept < COMMON * max(_count_words(old), _count_words(new)):
+        # a word here and there that stayed would only confuse
+        return (*say("".join(old), "removed"), *say("".join(new), "added"))
     pieces: list[Piece] = []
-    for kind, i1, i2, j1, j2 in _join_over_gaps(matcher.get_opcodes(), old):
+    for kind, i1, i2, j1, j2 in _join_over_gaps(opcodes, old):
         if kind == "equal":
             pieces += say("".join(old[i1:i2]))
         else:
@@ -109,6 +116,10 @@ def _join_over_gaps(opcodes, old: list[str]) -> Iterator[tuple]:
         yield kind, i1, i2, j1, j2
     if waiting:
         yield waiting
+
+
+def _count_words(tokens: list[str]) -> int:
+    return sum(not _is_between_words(token) for token in tokens)
 
 
 def _is_between_words(token: str) -> bool:

@@ -96,6 +96,11 @@ def test_nothing_is_different(course, run):
         ("Wir tanzen Tango.", "Wir tanzen Tango und Walzer.", "Wir tanzen Tango+ und Walzer+."),
         ("Wir tanzen Tango.", "Wir tanzen.", "Wir tanzen- Tango-."),
         ("Alte Wörter hier", "Neue Texte da", "-Alte Wörter hier-+Neue Texte da+"),
+        (
+            "Alle sind da. Du musst nichts wissen, nichts können.",
+            "Wir tanzen. Alle können kommen, auch Sie.",
+            "-Alle sind da. Du musst nichts wissen, nichts können-+Wir tanzen. Alle können kommen, auch Sie+.",
+        ),
         ("In der ersten Stunde", "In der zweiten Stunde", "In der -ersten-+zweiten+ Stunde"),
         ("", "Neu", "+Neu+"),
         ("Alt", "", "-Alt-"),
@@ -188,7 +193,7 @@ def test_pictures_are_shown_old_and_new(course):
     (difference,) = section.differences
 
     assert (difference.picture_before, difference.picture_after) == (old, new)
-    assert [write(line) for line in difference.lines] == ["+Saal+, -Schuhe-"]
+    assert [write(line) for line in difference.lines] == ["-Schuhe- +Saal+"]
 
 
 def test_body_is_compared_by_block(course):
