@@ -9,6 +9,8 @@ from wagtail.utils.text import text_from_html
 
 from catalogue.domain.comparison_words import Line, compare_texts, say, shorten
 
+#: the editor writes these for the first ones
+SAME_TAGS = {"strong": "b", "em": "i"}
 LINE_ENDS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "br", "hr")
 
 
@@ -81,13 +83,33 @@ def _compare_block(old, new) -> tuple[Line, ...]:
     texts = [describe_block(each.block, each.value) if each is not None else "" for each in (old, new)]
     if texts[0] != texts[1]:
         return (shorten(compare_texts(*texts)),)
-    if old is not None and new is not None and _get_raw(old) != _get_raw(new):
+    if old is not None and new is not None and _get_looks(old.block, old.value) != _get_looks(new.block, new.value):
         return (say(_("Der Text ist gleich, nur die Gestaltung ist anders, zum Beispiel fett oder eine Überschrift.")),)
     return ()
 
 
-def _get_raw(child):
-    return child.block.get_prep_value(child.value)
+def _get_looks(block, value) -> list[str]:
+    """The markup of its rich texts, without what the editor writes anew each time it is opened."""
+    if value is None:
+        return []
+    if isinstance(block, blocks.RichTextBlock):
+        return [_simplify(value.source)]
+    if isinstance(block, blocks.StructBlock) and not isinstance(block, ImageBlock):
+        return [html for name, child in block.child_blocks.items() for html in _get_looks(child, value.get(name))]
+    if isinstance(block, blocks.StreamBlock):
+        return [html for child in value for html in _get_looks(child.block, child.value)]
+    if isinstance(block, blocks.ListBlock):
+        return [html for child in value for html in _get_looks(block.child_block, child)]
+    return []
+
+
+def _simplify(source: str) -> str:
+    soup = BeautifulSoup(source, "html.parser")
+    for tag in soup.find_all(True):
+        tag.name = SAME_TAGS.get(tag.name, tag.name)
+        tag.attrs = {name: tag.attrs[name] for name in sorted(tag.attrs) if name != "data-block-key"}
+    # between paragraphs spaces mean nothing
+    return "".join(str(soup).split())
 
 
 def _is_reordered(pairs: list[tuple], before: list) -> bool:

@@ -134,6 +134,7 @@ def test_change_of_text_goes_by_keyboard_from_the_phone_to_the_public(tree, cast
     desk.keyboard.press("j")
     expect(desk.locator("h1")).to_have_text("Tango")
     expect(desk.frame_locator("iframe").locator("h1")).to_contain_text("Tango")
+    expect(desk.locator(".review-difference dt")).to_have_text("Kurz gesagt")
     expect(desk.locator(".review-difference ins")).to_contain_text("die gern zu zweit tanzen")
     shoot(desk, "8-pruefen")
     # in a field the same key is a letter

@@ -222,18 +222,18 @@ def test_removed_and_moved_blocks_are_told(course):
     assert read(compare(course, take_out)) == [("Beschreibung: Text", "removed", ["-Danach gibt es Tee.-"])]
 
 
+def write_first_block(html):
+    def edit(draft):
+        first, second = draft.body.raw_data
+        draft.body = draft.body.stream_block.to_python([{**first, "value": html}, second])
+
+    return edit
+
+
 def test_changed_link_and_changed_looks_are_not_lost(course):
     """The words stay the same, and still the reader would land somewhere else."""
-
-    def write_body(html):
-        def edit(draft):
-            first, second = draft.body.raw_data
-            draft.body = draft.body.stream_block.to_python([{**first, "value": html}, second])
-
-        return edit
-
-    link = compare(course, write_body('<p>Schritt für <a href="https://boese.example/">Schritt</a>.</p>'))
-    bold = compare(course, write_body("<p>Schritt für <b>Schritt</b>.</p>"))
+    link = compare(course, write_first_block('<p>Schritt für <a href="https://boese.example/">Schritt</a>.</p>'))
+    bold = compare(course, write_first_block("<p>Schritt für <b>Schritt</b>.</p>"))
 
     assert read(link) == [("Beschreibung: Text", "changed", ["Schritt für Schritt+ [Link: https://boese.example/]+."])]
     assert read(bold) == [
@@ -243,6 +243,25 @@ def test_changed_link_and_changed_looks_are_not_lost(course):
             ["Der Text ist gleich, nur die Gestaltung ist anders, zum Beispiel fett oder eine Überschrift."],
         )
     ]
+
+
+def test_what_the_editor_writes_anew_is_no_difference(course):
+    """Whoever only opens and saves the form changes nothing."""
+    course.body = course.body.stream_block.to_python(
+        [
+            {"type": "text", "id": "a", "value": "<p>Schritt für <strong>Schritt</strong>.</p>\n<p>Ja.</p>"},
+            {"type": "question", "id": "b", "value": {"question": "Ja?", "answer": "<p>Ja.</p>"}},
+        ]
+    )
+    course.save()
+
+    def edit(draft):
+        text, question = draft.body.raw_data
+        html = '<p data-block-key="x1">Schritt für <b>Schritt</b>.</p><p data-block-key="x2">Ja.</p>'
+        answer = {"question": "Ja?", "answer": '<p data-block-key="y1">Ja.</p>'}
+        draft.body = draft.body.stream_block.to_python([{**text, "value": html}, {**question, "value": answer}])
+
+    assert read(compare(course, edit)) == []
 
 
 def test_rich_text_becomes_lines_without_markup():
