@@ -27,7 +27,8 @@ from catalogue.domain.reviews import (
 from catalogue.domain.urgent import OutdatedError, RefusedError
 from catalogue.forms import ChangeRequestForm
 from catalogue.models import Offering
-from catalogue.permissions import is_reviewer
+from catalogue.models.workflow import is_own_submission
+from catalogue.permissions import is_editorial, is_reviewer
 
 QUEUE = "catalogue_reviews"
 REVIEW = "catalogue_review"
@@ -53,6 +54,10 @@ class ReviewView(View):
         if self.offering.current_workflow_task_state is None:
             messages.warning(request, _("„%(title)s“ wartet nicht auf eine Prüfung.") % {"title": self._title})
             return redirect(QUEUE)
+        if is_editorial(request.user) and not may_decide(offering=self.offering, user=request.user):
+            # mails and the editors' desk lead here whoever's turn it is
+            messages.info(request, self._explain_refusal())
+            return redirect("wagtailadmin_pages:edit", page_id)
         return self._show(ChangeRequestForm())
 
     def post(self, request, page_id):
@@ -80,6 +85,11 @@ class ReviewView(View):
     @property
     def _title(self) -> str:
         return self.offering.draft_title
+
+    def _explain_refusal(self) -> str:
+        if is_own_submission(self.offering, self.request.user):
+            return _("Das haben Sie selbst eingereicht. Prüfen wird es jemand anderes.")
+        return _("Das prüft gerade jemand anderes: %(stage)s.") % {"stage": self.offering.current_workflow_task.name}
 
     def _act(self, asked: str, posted) -> None:
         target = {"page_id": self.offering.pk, "user": self.request.user}

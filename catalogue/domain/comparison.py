@@ -67,10 +67,12 @@ def count_differences(sections: Iterable[Section]) -> int:
 
 def list_form_fields(model) -> Iterator[tuple[str, list[str]]]:
     """(heading, names of fields and child relations) of each tab."""
+    known = {field.name for field in model._meta.get_fields()}
     handler = model.get_edit_handler()
     tabs = [tab for tab in handler.children if hasattr(tab, "children")]
     for tab in tabs or [handler]:
-        yield str(tab.heading), list(dict.fromkeys(_walk(tab)))
+        # what a form asks beyond the fields of the model is no content
+        yield str(tab.heading), [name for name in dict.fromkeys(_walk(tab)) if name in known]
 
 
 def compare_field(*, model, name: str, before: dict | None, after: dict, fetch: Fetch) -> list[Difference]:

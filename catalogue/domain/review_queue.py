@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import WorkflowState, get_default_page_content_type
+
+from catalogue.domain.reviewers import get_review_url
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,6 @@ class QueueRow:
     @property
     def days(self) -> int:
         return (timezone.localdate() - timezone.localdate(self.since)).days
-
-
-def get_review_url(page_id: int) -> str:
-    """Where an offering is reviewed."""
-    return reverse("wagtailadmin_pages:edit", args=[page_id])
 
 
 def list_queue(*, subject=None) -> list[QueueRow]:
@@ -59,5 +55,5 @@ def _build_row(offering, state: WorkflowState) -> QueueRow:
         stage=state.current_task_state.task.name,
         submitted_by=get_user_display_name(state.requested_by) if state.requested_by else "",
         since=state.current_task_state.started_at,
-        url=get_review_url(offering.pk),
+        url=get_review_url(offering),
     )

@@ -159,6 +159,7 @@ def test_nobody_approves_their_own_submission(tree, cast, editor):
     answers = [editor.get(get_url(page)), send(editor, page, opened, "approve"), send(editor, page, opened, "mark")]
 
     assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert read_messages(answers[0]) == ["Das haben Sie selbst eingereicht. Prüfen wird es jemand anderes."]
     assert (get_stage(page), get_public_title(page)) == (EDITOR_TASK, "Tango")
     assert "Tango" not in editor.get(QUEUE).content.decode()
 
