@@ -16,6 +16,7 @@ from catalogue.factories import AbsenceFactory, CoursePageFactory, RunFactory, S
 from catalogue.models import Absence, CoursePage, Notice, UrgentChange
 from catalogue.tasks import begin_day as begin_day_task
 from cms.mailing import render_text
+from tests.catalogue.reviewing import get_url as get_review_url
 from tests.editor import get_edit_url
 from tests.people import make_cast
 
@@ -96,7 +97,7 @@ def test_reminder_leads_to_the_one_thing_that_waits(tree, cast, subject, morning
     assert told["karin@example.org"] == "Wartet noch auf Ihre Prüfung: Tango"
     [message] = [message for message in mail.outbox if message.to == ["karin@example.org"]]
     assert f"- „Tango“ seit 3 Tagen, von {cast.lecturer_owner.get_full_name()}" in message.body
-    assert message.body.count(f"{SITE}{get_edit_url(page)}") == 2
+    assert message.body.count(f"{SITE}{get_review_url(page)}") == 2
 
 
 def test_one_reminder_names_all_that_waits_for_a_person(tree, cast, subject, morning):
@@ -191,7 +192,7 @@ def test_overview_tells_what_waits_what_changed_and_what_ends(tree, cast, subjec
     urgent = f"{SITE}/admin/meine-angebote/{changed.pk}/"
     assert mail.outbox[0].body.split("an:\n\n")[1].split("\n\nAlles")[0] == (
         "Wartet auf Prüfung:\n"
-        f"- „Tango“ seit 1 Tag, von {cast.lecturer_owner.get_full_name()}\n  {SITE}{get_edit_url(waiting)}\n\n"
+        f"- „Tango“ seit 1 Tag, von {cast.lecturer_owner.get_full_name()}\n  {SITE}{get_review_url(waiting)}\n\n"
         # since Friday, as nobody works on weekends
         f"Seit dem letzten Werktag sofort geändert:\n- „Chor“: Mo., 23.11., 18:00 Uhr: fällt aus\n  {urgent}\n\n"
         f"Wird bald von der Website genommen:\n- „Fest“ am 30. November\n  {SITE}{get_edit_url(expiring)}\n\n"

@@ -15,6 +15,7 @@ from catalogue.factories import CoursePageFactory, SubjectFactory
 from catalogue.models import CoursePage, Notice
 from catalogue.roles import SUBJECT_TASK
 from home.models import ContentPage
+from tests.catalogue.reviewing import get_url as get_review_url
 from tests.editor import get_edit_url, press, review
 from tests.people import make_cast, open_door
 
@@ -75,7 +76,7 @@ def test_submission_asks_the_coordinators(cast, offering, during):
     assert told == {"karin@example.org": "Bitte prüfen: Tango für alle"}
     [message] = mail.outbox
     html = message.alternatives[0][0]
-    address = f"{SITE}{get_edit_url(offering)}"
+    address = f"{SITE}{get_review_url(offering)}"
     assert (address in message.body, f'href="{address}"' in html) == (True, True)
     assert "Kursleitung: Anna" in message.body
 
