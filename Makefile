@@ -49,7 +49,7 @@ test: $(VENV)/.test $(VENV)/.messages
 	@echo "Not run here, they need servers (make test-services): PostgreSQL, OpenSearch, Elasticsearch, browser"
 
 test-services: $(VENV)/.test
-	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test,postgres]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test,postgres,browser]'
 	$(BIN)/python -m pytest -m service tests/services $(ARGS)
 
 # Measures the database backend, and the engine that SEARCH_URL names.

@@ -71,6 +71,13 @@ class DeskState(models.TextChoices):
     ENDED = "ended", _("Beendet")
 
 
+class ReviewDecision(models.TextChoices):
+    """What a reviewer says; the values are Wagtail's names of the actions."""
+
+    APPROVE = "approve", _("Freigeben")
+    REQUEST_CHANGES = "reject", _("Änderungen erbitten")
+
+
 class UrgentKind(models.TextChoices):
     """What may be changed at once on a published offering, without review."""
 

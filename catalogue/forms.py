@@ -85,3 +85,9 @@ class OfferingForm(WagtailAdminPageForm):
             touched={row.instance.language for row in rows if {"language", "title", "summary"} & set(row.changed_data)},
             is_minor=self.cleaned_data.get("minor_edit", False),
         )
+
+
+class ChangeRequestForm(forms.Form):
+    """Without a word on what is missing, the lecturer could only guess."""
+
+    comment = forms.CharField(label=_("Was soll sich ändern?"), max_length=4000, widget=forms.Textarea({"rows": 3}))

@@ -166,6 +166,11 @@ def has_lecturers_account(user) -> bool:
     )
 
 
+def is_reviewer(user) -> bool:
+    """Whether submissions may wait for this person."""
+    return not has_only_own_desk(user) or find_offerings_to_review(user).exists()
+
+
 def can_change_urgent_facts(*, user, offering) -> bool:
     """Assigned lecturers, coordinators of the subject and whoever publishes there, if their role has the right."""
     if not (user.is_active and user.has_perm("catalogue.change_urgent_facts")):

@@ -18,6 +18,7 @@ from catalogue.admin.desk import DESK, DeskView
 from catalogue.admin.editorial.base import EDITORIAL
 from catalogue.admin.editorial.urls import editorial_urls
 from catalogue.admin.profile import PROFILE, profile_urls
+from catalogue.admin.reviews import QUEUE, review_urls
 from catalogue.admin.terms import term_urls
 from catalogue.admin.urgent import OVERVIEW, urgent_urls
 from catalogue.admin.viewsets import catalogue_viewsets, offering_listing
@@ -37,6 +38,7 @@ from catalogue.permissions import (
     can_plan_absences,
     has_only_own_desk,
     is_editorial,
+    is_reviewer,
 )
 from media.models import Document, Image
 
@@ -74,7 +76,7 @@ def register_permissions():
 @hooks.register("register_admin_urls")
 def mount_desk():
     desk = path("meine-angebote/", DeskView.as_view(), name=DESK)
-    return [desk, *term_urls, *urgent_urls, *profile_urls, *editorial_urls, *absence_urls]
+    return [desk, *term_urls, *urgent_urls, *profile_urls, *editorial_urls, *absence_urls, *review_urls]
 
 
 class DeskMenuItem(MenuItem):
@@ -119,6 +121,16 @@ class AbsenceMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def offer_absences():
     return AbsenceMenuItem(_lazy("Vertretungen"), reverse_lazy(ABSENCES), name="absences", icon_name="user", order=97)
+
+
+class QueueMenuItem(MenuItem):
+    def is_shown(self, request):
+        return is_reviewer(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_queue():
+    return QueueMenuItem(_lazy("Prüfen"), reverse_lazy(QUEUE), name="reviews", icon_name="check", order=83)
 
 
 @hooks.register("register_page_header_buttons")

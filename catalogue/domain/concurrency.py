@@ -4,6 +4,16 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
+from wagtail.models import Page
+
+#: Wagtail's hidden fields of the editor, which say what the person read
+LOADED_ID = "loaded_revision_id"
+LOADED_AT = "loaded_revision_created_at"
+
+
+def lock_page(page_id) -> Page | None:
+    """The page as it is now, nobody else's until the transaction ends: whoever comes second waits here."""
+    return Page.objects.select_for_update().filter(pk=page_id).first()
 
 
 def find_newer_revision(*, page, posted):
@@ -14,13 +24,13 @@ def find_newer_revision(*, page, posted):
     latest = page.get_latest_revision()
     if latest is None:
         return None
-    overwrites, loaded = posted.get("overwrite_revision_id"), posted.get("loaded_revision_id")
+    overwrites, loaded = posted.get("overwrite_revision_id"), posted.get(LOADED_ID)
     if overwrites:
         return latest if overwrites != str(latest.pk) else None
     if not loaded:
         return None
     # saving in the background replaces a revision in place: its id stays, its time does not
-    is_same = loaded == str(latest.pk) and posted.get("loaded_revision_created_at") == latest.created_at.isoformat()
+    is_same = loaded == str(latest.pk) and posted.get(LOADED_AT) == latest.created_at.isoformat()
     return None if is_same else latest
 
 

@@ -17,7 +17,7 @@ KNOWN_STAGES = (SubjectApprovalTask, EditorApprovalTask)
 
 def get_review_url(page) -> str:
     """Where a reviewer looks at what was submitted and decides; the one place that knows it."""
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return reverse("catalogue_review", args=[page.pk])
 
 
 def find_reviewed_offering(workflow_state) -> Offering | None:
@@ -37,7 +37,7 @@ def find_asked_user_ids(*, task, page) -> set[int]:
 
 def get_queue_url() -> str:
     """Where a reviewer finds all that waits."""
-    return reverse("wagtailadmin_home")
+    return reverse("catalogue_reviews")
 
 
 @dataclass(frozen=True)

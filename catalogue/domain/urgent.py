@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
-from wagtail.models import Page
 
 from catalogue.choices import MeetingStatus, RunStatus, UrgentKind
+from catalogue.domain.concurrency import lock_page
 from catalogue.domain.meetings import get_planned_slot
 from catalogue.domain.urgent_wording import describe_change
 from catalogue.domain.versions import copy_rows, publish_in_every_version
@@ -157,7 +157,7 @@ def publish_change(*, offering_pk: int, change: FactChange, user, undoes=None):
     from catalogue.models import Offering, UrgentChange
 
     # two people at the same meeting: the second waits here and then finds other values
-    Page.objects.select_for_update().get(pk=offering_pk)
+    lock_page(offering_pk)
     live = Offering.objects.get(pk=offering_pk).specific
     if not live.live:
         raise RefusedError(_("Dieses Angebot ist nicht mehr öffentlich."))

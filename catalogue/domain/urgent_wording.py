@@ -21,7 +21,7 @@ def describe_change(*, before: dict, after: dict) -> list[str]:
 def format_slot(values: dict) -> str:
     """ "Do., 26.11., 18:00–19:30 Uhr"."""
     return ", ".join(
-        filter(None, [_format_day(values["date"]), _format_hours(values["start_time"], values["end_time"])])
+        filter(None, [format_short_day(values["date"]), format_short_hours(values["start_time"], values["end_time"])])
     )
 
 
@@ -67,12 +67,12 @@ def _name_both(choices, before: dict, after: dict) -> dict:
     return {"old": choices(before["status"]).label, "new": choices(after["status"]).label}
 
 
-def _format_day(day: date) -> str:
+def format_short_day(day: date) -> str:
     year = f"{day:%Y}" if day.year != timezone.localdate().year else ""
     return f"{date_format(day, 'D')}., {day:%d.%m.}{year}"
 
 
-def _format_hours(start: time | None, end: time | None) -> str:
+def format_short_hours(start: time | None, end: time | None) -> str:
     if start and end:
         return _("%(start)s–%(end)s Uhr") % {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
     return _("%(start)s Uhr") % {"start": f"{start:%H:%M}"} if start else ""

@@ -454,6 +454,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReviewMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision_created_at', models.DateTimeField()),
+                ('created_at', models.DateTimeField(auto_now=True, verbose_name='gemerkt')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.revision')),
+                ('task_state', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_marks', to='wagtailcore.taskstate')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'geprüfte Einreichung',
+                'verbose_name_plural': 'geprüfte Einreichungen',
+                'constraints': [models.UniqueConstraint(fields=('task_state', 'user'), name='catalogue_one_mark_per_reviewer')],
+            },
+        ),
+        migrations.CreateModel(
             name='UrgentChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

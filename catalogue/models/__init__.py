@@ -8,6 +8,7 @@ from .lecturer import Lecturer, TeamPage
 from .notice import Notice
 from .offering import Offering, OfferingIndexPage, OfferingTranslation
 from .project import ProjectPage
+from .review_mark import ReviewMark
 from .run import Meeting, Run
 from .subject import Subject
 from .target_group import TargetGroupIndexPage, TargetGroupPage
@@ -31,6 +32,7 @@ __all__ = [
     "OfferingIndexPage",
     "OfferingTranslation",
     "ProjectPage",
+    "ReviewMark",
     "Run",
     "Subject",
     "SubjectApprovalTask",

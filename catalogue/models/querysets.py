@@ -36,6 +36,19 @@ class OfferingQuerySet(PageQuerySet):
         )
         return self.filter(Q(subject__in=mine) | (Q(subject__parent__in=mine) & ~Exists(own_coordinators)))
 
+    def unstaffed(self):
+        """Offerings without anybody to review them today: no coordinator, or all away without a deputy."""
+        from .absence import Absence
+        from .subject import Subject
+
+        away = Absence.objects.on()
+        represented = away.filter(deputy__is_active=True)
+        active = Subject.coordinators.through.objects.filter(user__is_active=True)
+        there = active.filter(~Q(user__in=away.values("coordinator")) | Q(user__in=represented.values("coordinator")))
+        own, own_there = (rows.filter(subject_id=OuterRef("subject_id")) for rows in (active, there))
+        above_there = there.filter(subject_id=OuterRef("subject__parent_id"))
+        return self.exclude(Exists(own_there) | (~Exists(own) & Exists(above_there)))
+
     def for_target_group(self, target_group):
         return self.filter(target_groups=target_group)
 

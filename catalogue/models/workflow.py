@@ -3,10 +3,14 @@ in the database, not of its newest revision): otherwise a submission could choos
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, PageLogEntry, Task, TaskState, get_default_page_content_type
+
+from catalogue.domain.concurrency import lock_page
+from catalogue.forms import ChangeRequestForm
 
 SUBMISSIONS = ("wagtail.workflow.start", "wagtail.workflow.resume")
 
@@ -25,21 +29,32 @@ def find_submitter_ids(state) -> set[int]:
     return {state.requested_by_id, *entries.values_list("user_id", flat=True)} - {None}
 
 
-class ActsOnlyOnItsOwnPage:
-    """Wagtail checks an action against the page in the address, but performs it on the task state in the address."""
+class DecidesOnce:
+    """One decision on one submission, whichever button it comes from.
 
-    def on_action(self, task_state, user, action_name, **kwargs):
-        page = task_state.workflow_state.content_object
-        current = page.current_workflow_task_state
-        available = {name for name, *_rest in self.get_actions(page, user)}
-        if current is None or current.pk != task_state.pk or action_name not in available:
-            raise PermissionDenied
-        super().on_action(task_state, user, action_name, **kwargs)
+    Wagtail checks an action against the page in the address, but performs it on the task state in the address, and
+    two people who press at the same time would both be heard.
+    """
+
+    def on_action(self, task_state, user, action_name, comment="", **kwargs):
+        comment = str(comment or "").strip()
+        with transaction.atomic():
+            page = lock_page(task_state.workflow_state.object_id)
+            current = page.current_workflow_task_state if page is not None else None
+            if current is None or current.pk != task_state.pk:
+                raise PermissionDenied
+            available = {name for name, *_rest in self.get_actions(page.specific, user)}
+            if action_name not in available or (action_name == "reject" and not comment):
+                raise PermissionDenied
+            super().on_action(current, user, action_name, comment=comment)
         # where Wagtail goes next: the editor is closed again to whoever was here only to review
         return None if _has_publish_right(page, user) else reverse("wagtailadmin_home")
 
+    def get_form_for_action(self, action):
+        return ChangeRequestForm if action == "reject" else super().get_form_for_action(action)
 
-class SubjectApprovalTask(ActsOnlyOnItsOwnPage, Task):
+
+class SubjectApprovalTask(DecidesOnce, Task):
     """First stage: a coordinator of the offering's subject approves, or nobody has to."""
 
     class Meta:
@@ -103,9 +118,14 @@ class SubjectApprovalTask(ActsOnlyOnItsOwnPage, Task):
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         states = find_waiting_states().filter(task=self.task_ptr)
-        offerings = find_offerings_to_review(user)
+        offerings = set(find_offerings_to_review(user).values_list("pk", flat=True))
+        if user.has_perm("wagtailcore.publish_page"):
+            # nobody else would ever see them
+            offerings |= {page.pk for page in find_unstaffed_offerings() if _has_publish_right(page, user)}
         # object_id of a workflow state is text
-        return states.filter(workflow_state__object_id__in=[str(pk) for pk in offerings.values_list("pk", flat=True)])
+        return states.filter(workflow_state__object_id__in=[str(pk) for pk in offerings]).exclude(
+            workflow_state__requested_by=user
+        )
 
     @classmethod
     def get_description(cls):
@@ -125,9 +145,19 @@ def find_offerings_to_review(user):
     from .offering import Offering
 
     waiting = find_waiting_states().exclude(workflow_state__requested_by=user)
-    object_ids = waiting.values_list("workflow_state__object_id", flat=True)
-    offerings = Offering.objects.filter(pk__in=[int(object_id) for object_id in object_ids])
+    offerings = Offering.objects.filter(pk__in=_read_page_ids(waiting))
     return offerings if user.is_superuser else offerings.reviewed_by(user)
+
+
+def find_unstaffed_offerings():
+    """Offerings that wait for coordinators who are not there (any more); see ``SubjectApprovalTask.is_staffed``."""
+    from .offering import Offering
+
+    return Offering.objects.filter(pk__in=_read_page_ids(find_waiting_states())).unstaffed()
+
+
+def _read_page_ids(states) -> list[int]:
+    return [int(object_id) for object_id in states.values_list("workflow_state__object_id", flat=True)]
 
 
 def _has_publish_right(page, user) -> bool:
@@ -138,7 +168,7 @@ def _has_publish_right(page, user) -> bool:
     return policy_registry.get_by_type(Page).user_has_permission_for_instance(user, "publish", page)
 
 
-class EditorApprovalTask(ActsOnlyOnItsOwnPage, AbstractGroupApprovalTask):
+class EditorApprovalTask(DecidesOnce, AbstractGroupApprovalTask):
     """Last stage: somebody of the editors approves, but never what they submitted themselves."""
 
     class Meta:

@@ -9,7 +9,17 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Revision, TaskState, WorkflowState
 
-from catalogue.models import Absence, CoursePage, Invitation, Lecturer, Meeting, Run, TermBatch, UrgentChange
+from catalogue.models import (
+    Absence,
+    CoursePage,
+    Invitation,
+    Lecturer,
+    Meeting,
+    ReviewMark,
+    Run,
+    TermBatch,
+    UrgentChange,
+)
 from tests.admin_crawl.routes import fill_routes, get_queries
 from tests.admin_crawl.scene import MARKER, Scene
 
@@ -34,6 +44,7 @@ PAYLOAD = {
     "day": "2030-01-01",
     "seats_taken": "3",
     "confirm": "1",
+    "decision": "approve",
 }
 
 
@@ -69,6 +80,8 @@ class Crawl:
             "offering": [page.pk for page in scene.foreign],
             "term": "2026-2",
             "start": "2027-03-01",
+            # all that somebody could have marked as reviewed
+            "review": [page.pk for page in scene.foreign],
         }
 
     def run(self, *, with_queries: bool = True, with_posts: bool = True) -> Findings:
@@ -134,6 +147,7 @@ def take_snapshot(scene: Scene) -> dict:
         "accounts": list(User.objects.order_by("pk").values("pk", "is_active", "password", "email")),
         "invitations": list(Invitation.objects.order_by("pk").values()),
         "batches": list(TermBatch.objects.order_by("pk").values()),
+        "marks": list(ReviewMark.objects.order_by("pk").values("pk", "user", "revision")),
         "revisions": list(Revision.objects.filter(object_id__in=texts).order_by("pk").values("pk", "created_at")),
         "workflows": list(WorkflowState.objects.order_by("pk").values("pk", "status", "current_task_state")),
         "tasks": list(TaskState.objects.order_by("pk").values("pk", "status", "comment")),

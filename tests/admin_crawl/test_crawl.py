@@ -72,6 +72,8 @@ def test_the_crawl_would_notice(scene):
         f"/admin/redaktion/kursleitungen/{scene.cast.anna.pk}/verabschieden/",
         f"/admin/redaktion/semester/{scene.objects['batch'][0].pk}/",
         "/admin/vertretungen/",
+        f"/admin/pruefen/{page_id}/",
+        "/admin/pruefen/",
         f"/admin/pages/{scene.own.pk}/usage/",
         f"/admin/images/usage/{scene.objects['image'][0].pk}/",
         f"/admin/documents/usage/{scene.objects['document'][0].pk}/",

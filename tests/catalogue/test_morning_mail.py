@@ -16,6 +16,7 @@ from catalogue.factories import AbsenceFactory, CoursePageFactory, RunFactory, S
 from catalogue.models import Absence, CoursePage, Notice, UrgentChange
 from catalogue.tasks import begin_day as begin_day_task
 from cms.mailing import render_text
+from tests.catalogue.reviewing import get_url as get_review_url
 from tests.editor import get_edit_url
 from tests.people import make_cast
 

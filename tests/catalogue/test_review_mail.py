@@ -16,6 +16,7 @@ from catalogue.factories import CoursePageFactory, SubjectFactory
 from catalogue.models import CoursePage, Notice
 from catalogue.roles import SUBJECT_TASK
 from home.models import ContentPage
+from tests.catalogue.reviewing import get_url as get_review_url
 from tests.editor import get_edit_url, press, review
 from tests.people import make_cast, open_door
 

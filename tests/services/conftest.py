@@ -4,13 +4,17 @@ Nothing is skipped here: a service that is missing or does not start fails the t
 and cure.
 """
 
+import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.services import engines, locations
 
 HERE = Path(__file__).parent
+# the browser is driven from a loop of its own, beside which Django would refuse to ask the database
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -59,6 +63,33 @@ def opensearch_cluster():
 @pytest.fixture(scope="session")
 def chromium_path():
     return str(locations.find_chromium())
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args, chromium_path):
+    """Debian's chromium instead of one that would be downloaded."""
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return {**browser_type_launch_args, "executable_path": chromium_path, "args": options}
+
+
+@pytest.fixture(scope="session")
+def initial_data(django_db_setup):
+    """What migrations wrote, for tests that empty the database behind themselves."""
+    return connection._test_serialized_contents
+
+
+@pytest.fixture(scope="session")
+def browser(initial_data, browser):
+    # beside the browser's loop Django opens connections of its own, which know nothing yet
+    connection._test_serialized_contents = initial_data
+    return browser
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """A file, because a browser asks several things at once, each on a connection of its own."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture
