@@ -40,6 +40,20 @@ def test_mapping_knows_every_field(tree, build):
     assert list(find_unknown(build(course), get_mappings()["properties"])) == []
 
 
+def test_facets_of_a_plugin_that_is_off_are_left_out(tree):
+    """An index knows only today's fields and would refuse the whole entry."""
+    course = CoursePageFactory(parent=tree.courses)
+    RunFactory(offering=course)
+    document = load_documents([course.pk])[course.pk]
+    document["facets"]["kintop_gone_colour"] = ["blue"]
+    document["runs"][0]["facets"]["kintop_gone_room"] = ["hall"]
+
+    entry = build_entry(document)
+
+    assert list(find_unknown(entry, get_mappings()["properties"])) == []
+    assert "kintop_gone_colour:blue" not in entry["values"]
+
+
 def test_meetings_lie_in_cells_of_the_week(tree, build):
     course = CoursePageFactory(parent=tree.courses)
     run = RunFactory(offering=course, start_date=TUESDAY, end_date=None)
