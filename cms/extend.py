@@ -94,7 +94,9 @@ class Point(Generic[T]):
 
     def log_failure(self, name: str) -> None:
         """Within the handling of the exception."""
-        logger.error("%s: the %s %r failed and is left out", self.get_owner(name), self.what, name, exc_info=True)  # noqa: LOG014
+        logger.exception(  # noqa: LOG004 -- called where it is handled
+            "%s: the %s %r failed and is left out", self.get_owner(name), self.what, name
+        )
 
     def forget(self, owner: str) -> None:
         """Take out everything of an owner."""

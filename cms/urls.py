@@ -13,6 +13,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from catalogue.views.invitations import accept_invitation
+from cms.plugins.addresses import PREFIX
+from cms.plugins.vetting import get_urlpatterns
 from cms.views import health, sitemap
 from home.views import with_known_site
 
@@ -48,6 +50,8 @@ if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
+    # plugins, before the pages; no page may be called like this
+    path(f"{PREFIX}/", include(get_urlpatterns())),
     path("", include("search.public_urls")),
     path("", include("catalogue.urls")),
     path("", include(decorate_urlpatterns(wagtail_urls.urlpatterns, with_known_site))),

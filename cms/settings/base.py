@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.urls import reverse_lazy
 
+from cms.plugins.loading import discover
+
 env = environ.FileAwareEnv()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -50,6 +52,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    # last: a plugin adds, and replaces no template of the core
+    *discover(off=env.list("KINTOP_PLUGINS_OFF", default=[])),
 ]
 
 MIDDLEWARE = [

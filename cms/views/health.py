@@ -1,9 +1,13 @@
 """Is the process alive, and can it serve? For load balancers and monitors."""
 
+import logging
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+
+logger = logging.getLogger(__name__)
 
 
 @never_cache
@@ -34,6 +38,10 @@ def _check_migrations() -> str:
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return "unreachable"
+    except Exception:
+        # a plugin's migration that cannot be read: the site serves, but nobody may call it ready
+        logger.exception("The migrations cannot be read")
+        return "broken"
     return "pending" if pending else "ok"
 
 
