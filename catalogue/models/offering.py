@@ -8,7 +8,6 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from catalogue.blocks import BODY_BLOCKS
 from catalogue.choices import AttendanceMode, Registration
 from catalogue.forms import OfferingForm
 from catalogue.panels import build_offering_form
@@ -57,7 +56,7 @@ class Offering(Page):
         blank=True,
         help_text=_("Ein oder zwei Sätze: Was passiert hier, für wen ist es gut? Steht in allen Listen."),
     )
-    body = PluggableStreamField(BODY_BLOCKS, verbose_name=_("Beschreibung"), blank=True)
+    body = PluggableStreamField(verbose_name=_("Beschreibung"), blank=True)
     image = models.ForeignKey(
         "media.Image",
         verbose_name=_("Bild"),
