@@ -5,14 +5,16 @@ title in a message. So the question is asked once, before any of them. The crawl
 """
 
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.defaults import page_not_found
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from catalogue.domain.invitations import needs_welcome
+from catalogue.domain.orphans import describe_type, find_core_part, is_orphan
 from catalogue.permissions import has_only_own_desk, is_editorial, is_visible_in_admin
 
 #: below the admin: overviews of the whole site, with titles of pages and files their reader may not open
@@ -61,6 +63,33 @@ class OwnDeskMiddleware:
             return redirect("catalogue_welcome")
         is_lecturer = request.user.has_perm("wagtailadmin.access_admin") and has_only_own_desk(request.user)
         return redirect("catalogue_desk") if is_lecturer else None
+
+
+class OrphanPageMiddleware:
+    """Wagtail's editor cannot open a page whose type is missing: say so instead of failing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Http404 | PermissionDenied) or not is_in_admin(request):
+            return None
+        named = request.resolver_match.kwargs if request.resolver_match else {}
+        pages = Page.objects.filter(pk__in=[named[key] for key in PAGE_KEYS if key in named])
+        return next((show_orphan(request, page) for page in pages if is_orphan(page)), None)
+
+
+def is_in_admin(request) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
+
+def show_orphan(request, page):
+    is_public = page.live and find_core_part(page) is not None
+    context = {"page": page, "parent": page.get_parent(), "is_public": is_public, **describe_type(page)}
+    return render(request, "catalogue/admin/orphan.html", context, status=409)
 
 
 def show_not_found(request):

@@ -1,6 +1,7 @@
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from catalogue.admin.viewsets import catalogue_viewsets, offering_listing
 from catalogue.choices import UrgentKind
 from catalogue.domain.invitations import LOG_INVITED
 from catalogue.domain.leaving import LOG_LEFT, LOG_RETURNED
+from catalogue.domain.orphans import find_core_part, is_orphan
 from catalogue.domain.profile import LOG_CONSENT
 from catalogue.domain.release import find_unreleased
 from catalogue.domain.replacing import LOG_REPLACED
@@ -176,6 +178,19 @@ def offer_published_or_own_pages(pages, request):
     own = policy_registry.get_by_type(Page).explorable_instances(request.user)
     safe = Page.objects.filter(Q(live=True, has_unpublished_changes=False) | Q(pk__in=own.values("pk")))
     return pages.filter(pk__in=safe.values("pk"))
+
+
+@hooks.register("on_serve_page", order=100)
+def serve_core_part_of_orphans(serve):
+    """After the questions of privacy. Wagtail alone would show an empty page."""
+
+    def serve_known_part(page, request, args, kwargs):
+        known = find_core_part(page) if is_orphan(page) else page
+        if known is None:
+            raise Http404
+        return serve(known, request, args, kwargs)
+
+    return serve_known_part
 
 
 @hooks.register("before_move_page")

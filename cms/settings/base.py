@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "catalogue.middleware.ExplorablePagesOnlyMiddleware",
     "catalogue.middleware.OwnDeskMiddleware",
+    "catalogue.middleware.OrphanPageMiddleware",
     "search.middleware.LookOnceMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
