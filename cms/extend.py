@@ -141,6 +141,12 @@ class Field:
     multiple: bool = True
     #: shown also when no offering has any of the values
     is_fixed: bool = False
+    #: heading of the finder it stands below: what, whom, language, when, where, how or more
+    group: str = "more"
+
+    def __post_init__(self):
+        if _owner.get() != CORE and (self.value is None or self.level == "meeting"):
+            raise ValueError(f"{_owner.get()}: the field {str(self.label)!r} needs values of an offering or of a run.")
 
 
 @dataclass(frozen=True)

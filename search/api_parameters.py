@@ -6,9 +6,6 @@ from search.facets import FACETS, FacetDefinition
 from search.forms import MAX_TEXT, MAX_VALUES
 from search.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_WINDOW, PARAMETERS, SORTS
 
-#: facets whose values are data of the centre and change without a new version of the API
-DATA_FACETS = {"subject", "target_group", "district", "venue", "lecturer", "funder"}
-
 DESCRIPTIONS = {
     "q": "Text to look for.",
     "age": "Offerings for people of this age, or for all ages.",
@@ -62,7 +59,8 @@ def _describe_facet(facet: FacetDefinition) -> dict:
     if not facet.multiple:
         return {"name": facet.name, "in": "query", "schema": {"type": "string", "enum": ["0", "1"]}}
     value = {"type": "string"}
-    if facet.name not in DATA_FACETS:
+    # data of the centre changes without a new version of the API
+    if not facet.is_data:
         value["enum"] = list(facet.get_options())
     return {
         "name": facet.name,

@@ -27,11 +27,14 @@ def check_search_url(**_kwargs):
 @checks.register(checks.Tags.database)
 def check_index(databases=None, **_kwargs):
     """Runs with ``check --database default`` and with ``migrate``."""
-    from search.backends.elasticsearch.mapping import get_content_fingerprint, get_fingerprint
+    from search.backends.elasticsearch.mapping import get_fingerprint
+    from search.fingerprints import get_content_fingerprint
     from search.models import SearchIndex
 
-    if not databases or not SCHEME.match(settings.SEARCH_URL):
+    if not databases:
         return []
+    if not SCHEME.match(settings.SEARCH_URL):
+        return _check_entries()
     try:
         index = SearchIndex.objects.order_by("-created_at").first()
     except DatabaseError:
@@ -48,3 +51,15 @@ def check_index(databases=None, **_kwargs):
     if index.content_fingerprint != get_content_fingerprint():
         return [checks.Warning("The index was made by older rules for words and facets.", hint=hint, id="search.W003")]
     return []
+
+
+def _check_entries() -> list[checks.CheckMessage]:
+    from search.indexing import has_outdated_entries
+
+    try:
+        is_outdated = has_outdated_entries()
+    except DatabaseError:
+        # before the first migration
+        return []
+    text = "The search entries were made by older rules for words and facets, or with other plugins."
+    return [checks.Warning(text, hint="manage.py search rebuild", id="search.W004")] if is_outdated else []

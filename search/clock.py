@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from search.fingerprints import get_content_fingerprint
 from search.models import SearchChange, SearchClock
 
 #: a reader that knows only older versions reads everything anew
@@ -19,7 +20,9 @@ def take_version(*, changes_labels: bool = False) -> int:
     given again and readers who saw it notice.
     """
     with transaction.atomic():
-        clock, _created = SearchClock.objects.select_for_update().get_or_create(pk=1)
+        clock, _created = SearchClock.objects.select_for_update().get_or_create(
+            pk=1, defaults={"content_fingerprint": get_content_fingerprint()}
+        )
         version = max(clock.version + 1, time.time_ns() // 1000)
         SearchClock.objects.filter(pk=1).update(version=version)
         SearchChange.objects.create(version=version, changes_labels=changes_labels)

@@ -19,7 +19,7 @@ from search.analysis import fold
 from search.facets import DATED_FACET, OFFERING_FACETS, PAGE_TYPE, RUN_FACETS
 from search.relations import Relations, load_relations
 from search.terms import collect_tokens
-from search.words import collect_offering_texts, collect_page_texts, collect_pairs, get_body_text
+from search.words import collect_added_texts, collect_offering_texts, collect_page_texts, collect_pairs, get_body_text
 
 #: pages read at once: enough to make queries rare, few enough to keep memory flat
 CHUNK = 250
@@ -106,8 +106,9 @@ def build_documents(pages) -> dict[int, dict]:
 
 def _build_offering(page, relations: Relations) -> dict:
     body = get_body_text(page)
+    facets = {facet.name: list(facet.collect(page, relations)) for facet in OFFERING_FACETS}
     tokens, spellings = collect_tokens(
-        collect_offering_texts(page, relations, body=body),
+        [*collect_offering_texts(page, relations, body=body), *collect_added_texts(page, relations, facets)],
         code=page.code,
         pairs=collect_pairs(page, relations),
     )
@@ -124,7 +125,7 @@ def _build_offering(page, relations: Relations) -> dict:
         "level": getattr(page, "level", ""),
         "age": [page.age_from, page.age_to],
         "period": [_iso(start), _iso(end)],
-        "facets": {facet.name: list(dict.fromkeys(facet.collect(page, relations))) for facet in OFFERING_FACETS},
+        "facets": facets,
         "runs": [_build_run(run, relations) for run in relations.runs],
         "detail": {"body": body, **_build_detail(page, relations)},
     }
@@ -179,9 +180,7 @@ def _build_run(run, relations: Relations) -> dict:
         # a meeting moved beyond the planned end keeps the run going
         "end": _iso(max(filter(None, [run.end_date, *days]), default=None)),
         "facets": {
-            facet.name: list(dict.fromkeys(facet.collect(run, relations)))
-            for facet in RUN_FACETS
-            if facet.name != DATED_FACET
+            facet.name: list(facet.collect(run, relations)) for facet in RUN_FACETS if facet.name != DATED_FACET
         },
         "availability": [
             [str(value), _iso(first), _iso(last)]

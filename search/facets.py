@@ -1,31 +1,15 @@
-"""The facets of the finder, declared once: how values come into a document, and how they are called.
+"""The facets of the finder as backends, forms and pages read them. They are declared as fields of ``cms.extend``.
 
 A value that lies below another one (A1.1 below A1) is stored together with it, so asking for the upper
 one finds the lower ones without any rule at the time of the search.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-
-from catalogue.choices import (
-    WEEKDAY_SLUGS,
-    AttendanceMode,
-    Availability,
-    CourseKind,
-    Daytime,
-    Level,
-    PriceKind,
-    RunStatus,
-    TaskArea,
-    Weekday,
-)
-from cms.languages import SPOKEN_LANGUAGES
-from search.labels import Label, Option, Options, get_labels, get_tables, make_options
+from cms import extend
+from search.labels import Label, Options, get_labels, make_options
 
 PAGE_TYPE = "page"
 
@@ -44,6 +28,27 @@ class FacetDefinition:
     multiple: bool = True
     #: shown also when no offering has any of the values
     is_fixed: bool = False
+    #: values are data of the centre and change while the site runs
+    is_data: bool = False
+    #: a plugin's: its names are words to be found by, too
+    is_added: bool = False
+    #: heading of the finder it stands below
+    group: str = "more"
+
+    @classmethod
+    def from_field(cls, name: str, field: extend.Field) -> "FacetDefinition":
+        return cls(
+            name=name,
+            label=field.label,
+            level=field.level,
+            load_options=_make_loader(name, field.choices),
+            collect=field.value and _make_collector(name, field.value),
+            multiple=field.multiple,
+            is_fixed=field.is_fixed,
+            is_data=callable(field.choices),
+            is_added=extend.fields.get_owner(name) != extend.CORE,
+            group=field.group,
+        )
 
     def get_options(self) -> Options:
         return self.load_options()
@@ -53,162 +58,107 @@ class FacetDefinition:
         return get_labels(self.name, self.load_options)
 
 
-def _choices(choices) -> Callable[[], Options]:
-    return lru_cache(maxsize=1)(lambda: make_options(choices))
+def _make_loader(name: str, choices) -> Callable[[], Options]:
+    if not callable(choices):
+        options = _to_options(choices)
+        return lambda: options
+    if extend.fields.get_owner(name) == extend.CORE:
+        return lambda: _to_options(choices())
+
+    def load() -> Options:
+        try:
+            return _to_options(choices())
+        except Exception:  # noqa: BLE001 -- whatever a stranger's function raises, the finder goes on without the values
+            extend.fields.log_failure(name)
+            return {}
+
+    return load
 
 
-def _table(name: str) -> Callable[[], Options]:
-    return lambda: get_tables()[name]
+def _to_options(choices) -> Options:
+    return choices if isinstance(choices, Mapping) else make_options(choices)
 
 
-@lru_cache(maxsize=1)
-def get_type_options() -> Options:
-    """Kinds of courses, projects, and every type of offering that a plugin brings."""
-    from django.apps import apps
+def _make_collector(name: str, value: Callable) -> Callable[[Any, Any], tuple[str, ...]]:
+    """A plugin's value that fails is missing in that document alone; one of the core's is our own fault."""
+    if extend.fields.get_owner(name) == extend.CORE:
+        return lambda owner, relations: _to_values(value(owner, relations))
 
-    from catalogue.models import CoursePage, Offering
+    def collect(owner, relations) -> tuple[str, ...]:
+        try:
+            return _to_values(value(owner, relations))
+        except Exception:  # noqa: BLE001 -- whatever a stranger's function raises, indexing goes on
+            extend.fields.log_failure(name)
+            return ()
 
-    options = {value: Option(value, label) for value, label in CourseKind.choices}
-    for model in apps.get_models():
-        if issubclass(model, Offering) and model not in (Offering, CoursePage):
-            # without __init__: a new page would ask the database, and this also runs before there is one
-            value = model.__new__(model).get_search_type()
-            options[value] = Option(value, model._meta.verbose_name)
-    options["offering"] = Option("offering", Offering._meta.verbose_name)
-    options[PAGE_TYPE] = Option(PAGE_TYPE, _("Seite der Website"))
-    return options
+    return collect
 
 
-@lru_cache(maxsize=1)
-def _get_level_options() -> Options:
-    return {value: Option(value, label, parent=value[:2] if "." in value else "") for value, label in Level.choices}
-
-
-def _collect_subjects(page, _relations):
-    subject = page.subject
-    if subject is None:
+def _to_values(found) -> tuple[str, ...]:
+    """Each once; a single value may come alone."""
+    if found is None:
         return ()
-    return (subject.parent.slug, subject.slug) if subject.parent_id else (subject.slug,)
+    values = [found] if isinstance(found, str) or not isinstance(found, Iterable) else found
+    return tuple(dict.fromkeys(str(value) for value in values if value not in (None, "")))
 
 
-def _collect_levels(page, _relations):
-    level = getattr(page, "level", "")
-    if not level:
-        return ()
-    return (level[:2], level) if "." in level else (level,)
+class _Reading:
+    """What is made of the registered fields, made anew when one is added: in a running site, once."""
+
+    def __init__(self):
+        self._version = -1
+
+    def refresh(self) -> "_Reading":
+        version = extend.fields.version
+        if version != self._version:
+            fields = extend.fields.items()
+            facets = tuple(FacetDefinition.from_field(name, field) for name, field in fields if field.facet)
+            self.facets = facets
+            self.by_name = {facet.name: facet for facet in facets}
+            self.offering = tuple(facet for facet in facets if facet.level == "offering")
+            self.run = tuple(facet for facet in facets if facet.level == "run")
+            self.texts = tuple((name, _make_collector(name, field.value)) for name, field in fields if not field.facet)
+            self._version = version
+        return self
 
 
-def _collect_venue(run, _relations):
-    return (run.venue.slug,) if run.venue_id else ()
+_reading = _Reading()
 
 
-def _collect_district(run, _relations):
-    return (run.venue.district_slug,) if run.venue_id and run.venue.district_slug else ()
+class _List(Sequence):
+    def __init__(self, name: str):
+        self._name = name
+
+    def __getitem__(self, index):
+        return getattr(_reading.refresh(), self._name)[index]
+
+    def __iter__(self) -> Iterator:
+        return iter(getattr(_reading.refresh(), self._name))
+
+    def __len__(self) -> int:
+        return len(getattr(_reading.refresh(), self._name))
 
 
-FACETS: tuple[FacetDefinition, ...] = (
-    FacetDefinition("type", _("Art"), "offering", get_type_options, lambda page, _relations: (page.get_search_type(),)),
-    FacetDefinition("subject", _("Thema"), "offering", _table("subjects"), _collect_subjects),
-    FacetDefinition(
-        "target_group",
-        _("Für wen"),
-        "offering",
-        _table("target_groups"),
-        lambda _page, relations: (group.slug for group in relations.target_groups),
-    ),
-    FacetDefinition("level", _("Sprachniveau"), "offering", _get_level_options, _collect_levels),
-    FacetDefinition(
-        "language",
-        _("Sprache im Kurs"),
-        "offering",
-        _choices(SPOKEN_LANGUAGES),
-        lambda page, _relations: page.teaching_languages,
-    ),
-    FacetDefinition(
-        "support_language",
-        _("Fragen auch auf"),
-        "offering",
-        _choices(SPOKEN_LANGUAGES),
-        lambda page, _relations: page.support_languages,
-    ),
-    FacetDefinition("district", _("Stadtteil"), "run", _table("districts"), _collect_district),
-    FacetDefinition("venue", _("Ort"), "run", _table("venues"), _collect_venue),
-    FacetDefinition(
-        "weekday",
-        _("Wochentag"),
-        "meeting",
-        _choices(list(zip(WEEKDAY_SLUGS, Weekday.labels, strict=True))),
-        is_fixed=True,
-    ),
-    FacetDefinition("daytime", _("Tageszeit"), "meeting", _choices(Daytime.choices), is_fixed=True),
-    FacetDefinition(
-        "format",
-        pgettext_lazy("Kursform", "Form"),
-        "offering",
-        _choices(AttendanceMode.choices),
-        lambda page, _relations: (page.format,),
-        is_fixed=True,
-    ),
-    FacetDefinition(
-        "price",
-        _("Preis"),
-        "run",
-        _choices(PriceKind.choices),
-        lambda run, _relations: run.price_kinds,
-        is_fixed=True,
-    ),
-    FacetDefinition(
-        "childcare",
-        _("Kinderbetreuung"),
-        "offering",
-        _choices([("1", _("mit Kinderbetreuung"))]),
-        lambda page, _relations: ("1",) if page.childcare else (),
-        multiple=False,
-        is_fixed=True,
-    ),
-    FacetDefinition(
-        "accessible",
-        _("Barrierefrei"),
-        "run",
-        _choices([("1", _("ohne Stufen erreichbar"))]),
-        lambda run, _relations: ("1",) if run.venue_id and run.venue.is_accessible else (),
-        multiple=False,
-        is_fixed=True,
-    ),
-    FacetDefinition("availability", _("Plätze"), "run", _choices(Availability.choices), is_fixed=True),
-    FacetDefinition(
-        "status",
-        _("Stand"),
-        "run",
-        _choices(RunStatus.choices),
-        lambda run, _relations: (run.status,),
-        is_fixed=True,
-    ),
-    FacetDefinition(
-        "lecturer",
-        _("Kursleitung"),
-        "offering",
-        _table("lecturers"),
-        lambda _page, relations: (person.slug for person in relations.lecturers if person.is_public),
-    ),
-    FacetDefinition(
-        "funder",
-        _("Gefördert von"),
-        "offering",
-        _table("funders"),
-        lambda _page, relations: (funder.slug for funder in relations.funders),
-    ),
-    FacetDefinition(
-        "task_area",
-        _("Aufgabenfeld"),
-        "offering",
-        _choices(TaskArea.choices),
-        lambda page, _relations: (page.task_area,) if getattr(page, "task_area", "") else (),
-    ),
-)
-FACETS_BY_NAME = {facet.name: facet for facet in FACETS}
-OFFERING_FACETS = tuple(facet for facet in FACETS if facet.level == "offering")
-RUN_FACETS = tuple(facet for facet in FACETS if facet.level == "run")
+class _Table(Mapping):
+    def __getitem__(self, name: str) -> FacetDefinition:
+        return _reading.refresh().by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_reading.refresh().by_name)
+
+    def __len__(self) -> int:
+        return len(_reading.refresh().by_name)
+
+    def __contains__(self, name) -> bool:
+        return name in _reading.refresh().by_name
+
+
+FACETS: Sequence[FacetDefinition] = _List("facets")
+FACETS_BY_NAME: Mapping[str, FacetDefinition] = _Table()
+OFFERING_FACETS: Sequence[FacetDefinition] = _List("offering")
+RUN_FACETS: Sequence[FacetDefinition] = _List("run")
+#: (name, function) of the texts that plugins want offerings to be found by
+TEXT_FIELDS: Sequence[tuple[str, Callable]] = _List("texts")
 #: the only facet of a run whose values change by mere lapse of time
 DATED_FACET = "availability"
 

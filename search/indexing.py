@@ -11,7 +11,8 @@ from catalogue.models import Offering
 from search.backends.base import Drift
 from search.clock import take_version
 from search.documents import CHUNK, FORMAT, WORDS, get_page_types, load_documents
-from search.models import PendingPage, SearchEntry
+from search.fingerprints import get_content_fingerprint
+from search.models import PendingPage, SearchClock, SearchEntry
 from search.outbox import schedule_drain
 
 
@@ -96,6 +97,7 @@ def rebuild(*, show_progress: bool = False) -> int:
     sync(superfluous)
     # what was noted before is done with the rest
     PendingPage.objects.filter(pk__lte=noted).delete()
+    SearchClock.objects.update(content_fingerprint=get_content_fingerprint())
     return len(pks)
 
 
@@ -115,9 +117,17 @@ def find_drift() -> Drift:
 
 
 def needs_rebuild() -> bool:
-    """Whether pages are missing, or entries were written by an older version of the program."""
+    """Whether pages are missing, or entries were written by an older version of the program or with other plugins."""
+    if has_outdated_entries():
+        return True
     entries = SearchEntry.objects.filter(is_removed=False)
     return entries.filter(document__format=FORMAT).count() < max(entries.count(), len(find_indexed_pks()))
+
+
+def has_outdated_entries() -> bool:
+    """Whether entries were made by other rules than today's."""
+    made = SearchClock.objects.values_list("content_fingerprint", flat=True).first()
+    return made is not None and made != get_content_fingerprint()
 
 
 def split_chunks(items: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:

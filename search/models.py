@@ -61,6 +61,8 @@ class SearchClock(models.Model):
     """One row that every change locks, so that versions become visible in their order."""
 
     version = models.BigIntegerField(default=0)
+    #: rules by which the entries were made, at the first one or the last rebuild (search.fingerprints)
+    content_fingerprint = models.CharField(max_length=40, default="")
 
 
 class SearchChange(models.Model):

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from search.facets import FACETS_BY_NAME, get_label
+from search.facets import FACETS, FACETS_BY_NAME, get_label
 from search.query import MAX_WINDOW, Query
 from search.results import Facet, FacetValue, Results
 
@@ -111,8 +111,10 @@ def make_url(path: str, query: Query) -> str:
 def build_groups(results: Results) -> list[FilterGroup]:
     used = set(results.query.get_used_filters())
     groups = []
+    placed = {field_name for _name, _label, names in GROUPS for field_name in names}
     for name, label, names in GROUPS:
-        fields = [_build_field(field_name, results, used) for field_name in names]
+        added = [facet.name for facet in FACETS if facet.group == name and facet.name not in placed]
+        fields = [_build_field(field_name, results, used) for field_name in (*names, *added)]
         groups.append(FilterGroup(name, str(label), tuple(field for field in fields if field)))
     return [group for group in groups if group.fields]
 

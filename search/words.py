@@ -7,6 +7,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from catalogue.choices import AttendanceMode, CourseKind, Daytime, PriceKind, Weekday
 from catalogue.domain.schedule import get_daytime
+from search.facets import OFFERING_FACETS, TEXT_FIELDS
 
 #: words of a title
 TITLE_START = 2
@@ -53,6 +54,19 @@ def collect_offering_texts(page, relations, *, body: str) -> list[TextSource]:
     for row in relations.translations:
         sources.append(TextSource("translations", row.title, row.language))
         sources.append(TextSource("facts", row.summary, row.language))
+    return [source for source in sources if source.text]
+
+
+def collect_added_texts(page, relations, facets: dict[str, list[str]]) -> list[TextSource]:
+    """What plugins add: names of their facets' values, and texts of their fields."""
+    sources = []
+    for facet in OFFERING_FACETS:
+        if facet.is_added:
+            options = facet.get_options()
+            names = [str(options[value].name) for value in facets[facet.name] if value in options]
+            sources += [TextSource("facts", name) for name in names]
+    for _name, collect in TEXT_FIELDS:
+        sources += [TextSource("facts", text) for text in collect(page, relations)]
     return [source for source in sources if source.text]
 
 

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.BigIntegerField(default=0)),
+                ('content_fingerprint', models.CharField(default='', max_length=40)),
             ],
         ),
         migrations.CreateModel(

@@ -36,7 +36,8 @@ def test_search_url_is_checked(settings, url, ids):
     ],
 )
 def test_check_says_when_to_rebuild(settings, fingerprints, ids):
-    from search.backends.elasticsearch.mapping import get_content_fingerprint, get_fingerprint
+    from search.backends.elasticsearch.mapping import get_fingerprint
+    from search.fingerprints import get_content_fingerprint
 
     settings.SEARCH_URL = ENGINE
     if fingerprints is not None:

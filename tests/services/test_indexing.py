@@ -12,9 +12,10 @@ from catalogue.models import CoursePage
 from search.backends.base import Drift
 from search.backends.elasticsearch.errors import EngineError
 from search.backends.elasticsearch.indices import RebuildRefusedError
-from search.backends.elasticsearch.mapping import get_content_fingerprint, get_fingerprint, get_mappings
+from search.backends.elasticsearch.mapping import get_fingerprint, get_mappings
 from search.backends.fallback import Breaker, FallbackBackend
 from search.checks import check_index
+from search.fingerprints import get_content_fingerprint
 from search.leases import hold_lease
 from search.models import SearchIndex
 from search.outbox import count_waiting, drain_outbox

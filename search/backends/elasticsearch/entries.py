@@ -11,7 +11,7 @@ from search.analysis import fold, normalize_code
 from search.backends.database.suggestions import LONGEST_PREFIX, WORD_START
 from search.backends.elasticsearch.mapping import LANGUAGES, get_cell
 from search.documents import get_planes
-from search.facets import PAGE_TYPE
+from search.facets import FACETS_BY_NAME, PAGE_TYPE
 from search.runs import split_meeting
 
 MAX_AGE = 120
@@ -24,15 +24,16 @@ UNSHOWN = ("tokens", "spellings", "detail", "title_keys", "format", "published")
 
 
 def build_entry(document: dict) -> dict:
-    planes = get_planes(document)
+    planes = [{**run, "facets": pick_known_facets(run["facets"])} for run in get_planes(document)]
+    facets = pick_known_facets(document["facets"])
     last_day = find_last_day(document, planes)
     return {
         "id": document["id"],
         "digest": compute_digest(document),
         "card": {name: value for name, value in document.items() if name not in UNSHOWN},
         "is_page": document["type"] == PAGE_TYPE,
-        "facets": document["facets"],
-        "values": list_values(document["facets"]),
+        "facets": facets,
+        "values": list_values(facets),
         "ages": read_ages(document),
         "title_key": fold(document["title"]),
         "published": document["published"] or "",
@@ -50,6 +51,11 @@ def build_entry(document: dict) -> dict:
 def compute_digest(document: dict) -> str:
     data = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(data.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def pick_known_facets(facets: dict[str, list[str]]) -> dict[str, list[str]]:
+    """An entry may still have those of a plugin that is off now; the index would refuse it."""
+    return {name: values for name, values in facets.items() if name in FACETS_BY_NAME}
 
 
 def to_day(text: str | None) -> int | None:

@@ -11,7 +11,8 @@ from tqdm import tqdm
 from search.backends.elasticsearch.address import WRITE_SECONDS
 from search.backends.elasticsearch.bulk import Written, delete_pages, get_write_alias, write_entries
 from search.backends.elasticsearch.errors import EngineError
-from search.backends.elasticsearch.mapping import SETTINGS, get_content_fingerprint, get_fingerprint, get_mappings
+from search.backends.elasticsearch.mapping import SETTINGS, get_fingerprint, get_mappings
+from search.fingerprints import get_content_fingerprint
 from search.leases import LeaseTakenError, hold_lease
 from search.models import SearchEntry, SearchIndex
 

@@ -1,15 +1,14 @@
 """How an index is built. Whoever changes anything here changes the fingerprint, and a rebuild is due."""
 
-import hashlib
 import json
 from functools import lru_cache
-from pathlib import Path
 
 from elasticsearch.dsl import Boolean, Integer, IntegerRange, Keyword, Long, Mapping, Nested, Object
 
 from catalogue.choices import WEEKDAY_SLUGS, Availability, Daytime
 from cms.languages import TRANSLATION_LANGUAGES
 from search.facets import DATED_FACET, FACETS, OFFERING_FACETS, RUN_FACETS
+from search.fingerprints import digest
 from search.terms import FIELD_WEIGHTS, TIERS
 
 #: raise it when the meaning of a field changes but not its definition
@@ -127,17 +126,4 @@ def _make_availability() -> Object:
 @lru_cache(maxsize=1)
 def get_fingerprint() -> str:
     """Of the index's structure: an index with another one cannot answer this code."""
-    return _digest(json.dumps([FORMAT, SETTINGS, get_mappings()], sort_keys=True).encode())
-
-
-@lru_cache(maxsize=1)
-def get_content_fingerprint() -> str:
-    """Of the rules that make documents: an index with another one answers, but not quite by today's rules."""
-    root = Path(__file__).resolve().parents[2]
-    files = [root / f"{name}.py" for name in ("documents", "facets", "relations", "terms", "words")]
-    files += sorted((root / "analysis").glob("*.py")) + sorted(path for path in (root / "data").rglob("*.t*"))
-    return _digest(b"\0".join(path.read_bytes() for path in files))
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=5).hexdigest()
+    return digest(json.dumps([FORMAT, SETTINGS, get_mappings()], sort_keys=True).encode())
