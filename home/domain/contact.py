@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from catalogue.domain.enquiries import build_confirmation, send_to_office, store_enquiry
 from catalogue.models import Enquiry, Offering
+from cms import extend
 from cms.languages import get_interface_language
 from home.forms import CHOOSABLE_KINDS, EnquiryForm
 from home.models import ContactPage, OrganisationSettings
@@ -35,7 +36,8 @@ def get_form_context(request, *, page) -> dict:
 def build_form(request, *, page, offering) -> EnquiryForm:
     kind = find_kind(request, page=page, offering=offering)
     initial = {"page_address": request.GET.get("seite", "")[:200]}
-    return EnquiryForm(request.POST if request.method == "POST" else None, kind=kind, initial=initial)
+    form_class = find_form_class(offering)
+    return form_class(request.POST if request.method == "POST" else None, kind=kind, initial=initial)
 
 
 def find_kind(request, *, page, offering) -> str:
@@ -77,8 +79,25 @@ def receive(form: EnquiryForm, *, request, offering) -> Enquiry:
         retention_days=OrganisationSettings.for_request(request).enquiry_retention_days,
     )
     cache.set(key, enquiry.pk, SAME_FORM_SECONDS)
-    enqueue_mails(enquiry)
+    handle(enquiry)
     return enquiry
+
+
+def handle(enquiry: Enquiry) -> None:
+    """Everything that follows; the enquiry is stored, whatever fails here."""
+    for _name, _result in extend.enquiries.each(lambda handler: _handle_by(handler, enquiry)):
+        pass
+
+
+def _handle_by(handler: extend.EnquiryHandler, enquiry: Enquiry) -> None:
+    if handler.accepts(enquiry.offering):
+        handler.handle(enquiry)
+
+
+def find_form_class(offering) -> type[EnquiryForm]:
+    """The form of the first handler that wants to know more about this offering."""
+    wanted = extend.enquiries.each(lambda handler: handler.form_class if handler.accepts(offering) else None)
+    return next((form_class for _name, form_class in wanted if form_class), EnquiryForm)
 
 
 def enqueue_mails(enquiry: Enquiry) -> None:
