@@ -1,0 +1,21 @@
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.plugins.report import PluginsView, may_see_plugins
+
+
+@hooks.register("register_admin_urls")
+def mount_plugins_report():
+    return [path("reports/erweiterungen/", PluginsView.as_view(), name="cms_plugins")]
+
+
+class PluginsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_see_plugins(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def offer_plugins_report():
+    return PluginsMenuItem(_("Erweiterungen"), reverse_lazy("cms_plugins"), name="plugins", icon_name="cogs", order=900)
