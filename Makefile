@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 BIN = $(VENV)/bin
+PLUGINS = $(wildcard plugins/*/pyproject.toml)
+EDITABLE = $(foreach file,$(PLUGINS),-e ./$(dir $(file)))
 export KINTOP_PLUGINS_OFF ?=
 
 .PHONY: demo test test-services lint format bench relevance messages clean help
@@ -23,12 +25,12 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Cure: install the venv module, on Debian: apt-get install python3-venv"; exit 1; }
 	@touch $@
 
-$(VENV)/.demo: $(VENV)/.made pyproject.toml requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[demo]'
+$(VENV)/.demo: $(VENV)/.made pyproject.toml requirements.lock $(PLUGINS)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[demo]' $(EDITABLE)
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.made pyproject.toml requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test]'
+$(VENV)/.test: $(VENV)/.made pyproject.toml requirements.lock $(PLUGINS)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test]' $(EDITABLE)
 	@touch $@ $(VENV)/.demo
 
 # What gettext reads is made from the translations, not kept with them.
@@ -66,7 +68,7 @@ messages: $(VENV)/.test
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --quiet --lint cms home catalogue search media --extension html
+	$(BIN)/djlint --quiet --lint cms home catalogue search media plugins --extension html
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py messages check

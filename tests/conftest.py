@@ -1,6 +1,4 @@
-import pytest
-
-from home.domain.tree import build_site_tree
+from cms.testing.fixtures import *  # noqa: F403 -- the fixtures that plugins get, too
 
 
 def pytest_configure(config):
@@ -10,27 +8,3 @@ def pytest_configure(config):
 
         for language in get_languages():
             compile_translations(language)
-
-
-@pytest.fixture
-def tree(db):
-    """The fixed sections of a site, empty."""
-    return build_site_tree()
-
-
-@pytest.fixture(autouse=True)
-def german():
-    """Each test starts in German, whatever the one before activated."""
-    from django.utils import translation
-
-    with translation.override("de"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache():
-    """Row numbers come back in the next test; what was cached for them must not."""
-    from django.core.cache import cache
-
-    yield
-    cache.clear()

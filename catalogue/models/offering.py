@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, get_page_models
 from wagtail.search import index
 
 from catalogue.choices import AttendanceMode, Registration
@@ -29,11 +29,15 @@ class OfferingIndexPage(Page):
     )
 
     parent_page_types = ["search.FinderPage"]
-    subpage_types = ["catalogue.CoursePage", "catalogue.ProjectPage"]
 
     class Meta:
         verbose_name = _("Bereich für Angebote")
         verbose_name_plural = _("Bereiche für Angebote")
+
+    @classmethod
+    def clean_subpage_models(cls):
+        """Every type of offering, those of plugins as well."""
+        return [model for model in get_page_models() if issubclass(model, Offering) and model is not Offering]
 
     def serve(self, request, *args, **kwargs):
         query = f"?type={self.offering_type}" if self.offering_type else ""

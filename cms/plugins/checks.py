@@ -58,7 +58,7 @@ def check_migrations(**_kwargs):
     if errors or not list_plugins():
         return errors
     try:
-        loader = MigrationLoader(None, ignore_no_initial=True)
+        loader = MigrationLoader(None, ignore_no_migrations=True)
     except (NodeNotFoundError, BadMigrationError) as error:
         record = _find_culprit(error)
         return [_make_error(record, "migrations", describe(error), number="E004")] if record else []

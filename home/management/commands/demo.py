@@ -6,6 +6,7 @@ from tqdm import tqdm
 from home.demo import accounts, bulk
 from home.demo.files import DemoError
 from home.demo.load import load_demo
+from home.demo.plugins import load_demos_of_plugins
 from home.demo.searching import refresh_search
 
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         except DemoError as error:
             raise CommandError(str(error)) from error
         made = report.created + self._load_more(offerings, lecturers, seed, is_quiet=not options["verbosity"])
+        made += load_demos_of_plugins() if offerings is None else 0
         self.tell("Suche …")
         refresh_search(is_needed=made > 0, show_progress=options["verbosity"] > 0)
         seconds = time.monotonic() - began
