@@ -42,7 +42,8 @@ class Record:
         )
 
     def note(self, part: str, problem: str | Exception) -> None:
-        self.problems.append(Problem(part, describe(problem) if isinstance(problem, Exception) else problem))
+        text = describe(problem) if isinstance(problem, Exception) else " ".join(problem.split())
+        self.problems.append(Problem(part, text))
 
 
 #: of this process, in the order of the names

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
 from types import ModuleType
 
 from django.apps import apps
@@ -62,7 +64,8 @@ def _load_part(plugin: Plugin, part: str) -> ModuleType | None:
 
 def _stand_in(plugin: Plugin, part: str) -> None:
     name = f"{plugin.name}.{part}"
-    sys.modules[name] = ModuleType(name, "Empty: the plugin's own module could not be read.")
+    # with a spec, by which Wagtail asks whether the module exists
+    sys.modules[name] = module_from_spec(ModuleSpec(name, loader=None))
 
 
 def _load_extensions(plugin: Plugin) -> None:
