@@ -18,6 +18,8 @@ from django.utils.translation.template import templatize
 from jinja2.ext import babel_extract
 
 ROOT = Path(settings.BASE_DIR)
+#: folders without texts of the interface: a new plugin brings its own
+UNREAD = {"migrations", "data", "skeleton"}
 APPS = ("cms", "media", "catalogue", "search", "home")
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
@@ -85,7 +87,7 @@ def _read_source(path: Path) -> tuple:
 def _list_sources() -> Iterator[Path]:
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*")):
-            if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts and "data" not in path.parts:
+            if path.suffix in {".py", ".html", ".txt"} and UNREAD.isdisjoint(path.parts):
                 yield path
 
 
