@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from catalogue.models import OfferingIndexPage, OfferingTranslation, Subject, TargetGroupPage
+from home.demo.markers import get_marked, mark
 from kintop_events.choices import Admission, EventKind
 from kintop_events.models import EventPage
 
@@ -64,12 +65,17 @@ EVENTS = [
 
 
 def load_events(tree) -> int:
-    """The number of events made now; those that are there stay as they are."""
+    """The number of events made now; what was there once is not made again."""
+    marked = get_marked()
+    missing = [row for row in EVENTS if _get_key(row) not in marked]
     section = _ensure_section(tree.finder)
-    missing = [row for row in EVENTS if not EventPage.objects.child_of(section).filter(slug=row["slug"]).exists()]
     for row in missing:
         _make_event(section, row)
     return len(missing)
+
+
+def _get_key(row: dict) -> str:
+    return f"kintop_events:{row['slug']}"
 
 
 def _ensure_section(finder) -> OfferingIndexPage:
@@ -96,6 +102,7 @@ def _make_event(section: OfferingIndexPage, row: dict) -> None:
     section.add_child(instance=event)
     event.target_groups.set(TargetGroupPage.objects.filter(slug="familien"))
     event.save_revision().publish()
+    mark(event, _get_key(row))
 
 
 def _make_programme(items, day):
