@@ -13,8 +13,8 @@ SECTION = "feste"
 
 EVENTS = [
     {
-        "slug": "sommerfest-der-nachbarschaft",
-        "title": "Sommerfest der Nachbarschaft",
+        "slug": "fest-der-nachbarschaft",
+        "title": "Fest der Nachbarschaft",
         "summary": "Essen aus zwölf Ländern, Musik, Spiele für Kinder. Bringen Sie mit, was Ihnen schmeckt.",
         "kind": EventKind.FESTIVAL,
         "in_days": (40, 40),
@@ -28,7 +28,7 @@ EVENTS = [
             ("16:30", "Tanz aus Anatolien und der Ukraine zum Mitmachen", "Hof"),
             ("18:00", "Essen von allen für alle", "Lange Tafel"),
         ],
-        "en": ("Neighbourhood summer party", "Food from twelve countries, music, games for children."),
+        "en": ("Neighbourhood party", "Food from twelve countries, music, games for children."),
     },
     {
         "slug": "ausstellung-koffer-geschichten",

@@ -55,7 +55,7 @@ def test_programme_stands_in_the_description(client, event):
     page = read(client, event.url)
 
     programme = page.select_one("#worum").find_parent("section")
-    assert text_of(programme.dl) == "18:00 Tanz für alle Hof"
+    assert [text_of(row) for row in programme.select("ul.plain li")] == ["18:00 Tanz für alle, Hof"]
 
 
 def test_events_are_counted_by_kind_and_admission(tree, event):
