@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalogue.choices import AttendanceMode, RunStatus
 from catalogue.domain.pictures import CARD_PICTURE, get_picture
 from catalogue.domain.timetable import Badge, find_best_availability, get_availability_badge
+from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import format_age, format_day, format_period, format_times, format_weekly
 
 
@@ -42,7 +43,7 @@ class Card:
 def build_cards(offerings: Iterable) -> list[Card]:
     """Cards of offerings from ``for_cards()``, their concrete types and pictures fetched along."""
     if isinstance(offerings, QuerySet):
-        offerings = offerings.select_related("coursepage", "projectpage")
+        offerings = offerings.select_related(*get_type_rows())
     offerings = list(offerings)
     today = timezone.localdate()
     return [build_card(offering, today=today) for offering in offerings]
@@ -80,7 +81,7 @@ def get_concrete(offering):
     """The row of the concrete type where it was fetched along, else an empty one that knows its labels."""
     if type(offering)._meta.label_lower != "catalogue.offering":
         return offering
-    for name in ("coursepage", "projectpage"):
+    for name in get_type_rows():
         if name in offering._state.fields_cache and offering._state.fields_cache[name] is not None:
             return offering._state.fields_cache[name]
     model = offering.cached_content_type.model_class()

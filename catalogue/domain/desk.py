@@ -12,6 +12,7 @@ from wagtail.models import WorkflowState, get_default_page_content_type
 from catalogue.choices import DeskState, MeetingStatus, RunStatus, UrgentKind
 from catalogue.domain.completeness import Completeness, assess
 from catalogue.domain.timetable import Badge, MeetingRow, build_meeting_row
+from catalogue.domain.types import get_type_rows
 
 NEXT_MEETINGS = 3
 
@@ -122,7 +123,7 @@ def fill_cards(
     offerings = (
         Offering.objects.filter(pk__in=[card.pk for card in cards])
         .for_cards()
-        .select_related("latest_revision", "coursepage", "projectpage")
+        .select_related("latest_revision", *get_type_rows())
     )
     by_pk = {offering.pk: offering for offering in offerings}
     reviews = find_reviews(by_pk)

@@ -6,6 +6,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.utils import timezone
 
 from catalogue.domain.cards import Card, build_cards
+from catalogue.domain.types import get_type_rows
 
 #: cards on the page of a target group; the finder shows the rest
 TARGET_GROUP_CARDS = 24
@@ -71,7 +72,7 @@ def count_by_subject(offerings) -> list[SubjectCount]:
 
 def group_cards(offerings) -> list[CardGroup]:
     """Cards under their main subject, in the order of the subjects; what has none comes last."""
-    offerings = list(offerings.select_related("coursepage", "projectpage", "subject__parent"))
+    offerings = list(offerings.select_related("subject__parent", *get_type_rows()))
     groups: dict = {}
     for offering, card in zip(offerings, build_cards(offerings), strict=True):
         subject = offering.subject and (offering.subject.parent or offering.subject)

@@ -9,6 +9,7 @@ from catalogue.domain.listing import order_by_start
 from catalogue.domain.occurrences import has_dates
 from catalogue.domain.pictures import get_hero_pictures
 from catalogue.domain.timetable import find_best_availability, get_availability_badge, list_run_views
+from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import explain_level, format_age, format_period
 
 __all__ = ["Card", "build_card", "build_cards", "get_offering_context"]
@@ -72,7 +73,7 @@ def _fetch_with_similar(offering) -> list:
     others = Offering.objects.live().public().upcoming().filter(subject=subject_id).exclude(pk=offering.pk)
     nearest = list(order_by_start(others).values_list("pk", flat=True)[:SIMILAR_OFFERINGS] if subject_id else ())
     rows = Offering.objects.filter(pk__in=[offering.pk, *nearest]).for_cards()
-    found = {row.pk: row for row in rows.select_related("contact", "coursepage", "projectpage")}
+    found = {row.pk: row for row in rows.select_related("contact", *get_type_rows())}
     own = found.get(offering.pk)
     if own is not None:
         offering.card_runs = own.card_runs

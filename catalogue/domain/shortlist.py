@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from catalogue.domain.types import get_type_rows
+
 #: nobody compares more, and an address has to stay short enough to be sent
 MAX_OFFERINGS = 100
 #: longer numbers are none of ours
@@ -32,7 +34,7 @@ def read_shortlist(values: Iterable[str]) -> Shortlist:
     numbers = {value: _read_number(value) for value in values[:MAX_OFFERINGS]}
     wanted = [number for number in numbers.values() if number is not None]
     rows = Offering.objects.filter(pk__in=wanted).live().public().for_cards() if wanted else []
-    found = {row.pk: row for row in rows and rows.select_related("coursepage", "projectpage")}
+    found = {row.pk: row for row in rows and rows.select_related(*get_type_rows())}
     return Shortlist(
         offerings=tuple(found[number] for number in dict.fromkeys(wanted) if number in found),
         missing=tuple(value for value, number in numbers.items() if number not in found),

@@ -18,6 +18,7 @@ class PluginsView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "cms/admin/plugins.html"
     page_title = _("Erweiterungen")
     header_icon = "cogs"
+    breadcrumbs_items = []
 
     def dispatch(self, request, *args, **kwargs):
         if not may_see_plugins(request.user):

@@ -12,6 +12,7 @@ from catalogue.choices import MeetingStatus, Registration, RunStatus, TaskArea
 from catalogue.domain.cards import get_concrete
 from catalogue.domain.pictures import LOGO, get_hero_pictures, get_picture, prefetch_pictures
 from catalogue.domain.presentation import get_finder_url
+from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import format_times
 from catalogue.models import Funder, Lecturer, Meeting, Offering, ProjectPage, Subject, TargetGroupPage, Venue
 
@@ -101,7 +102,7 @@ def find_next_dates(offerings) -> list[NextDate]:
         .exclude(run__status=RunStatus.CANCELLED)
         .filter(Q(date=F("run__start_date")) | Q(run__offering__registration=Registration.OPEN_DOOR))
         .filter(run__fully_booked=False)
-        .select_related("run__venue", "run__offering__coursepage", "run__offering__projectpage")
+        .select_related("run__venue", *(f"run__offering__{name}" for name in get_type_rows()))
         .prefetch_related("run__offering__translations")
         .order_by("date", "start_time", "pk")
     )

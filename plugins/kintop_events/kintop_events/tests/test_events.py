@@ -4,7 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from catalogue.domain.cards import build_cards
+from catalogue.domain.wording import format_period
 from catalogue.factories import UserFactory
+from catalogue.models import Offering
 from home.demo.plugins import load_demos_of_plugins
 from kintop_events.factories import EventPageFactory
 from kintop_events.models import EventPage
@@ -134,3 +137,10 @@ def test_page_costs_the_same_queries_with_a_long_programme(client, tree, event):
     event.save()
 
     assert count_queries(client, event.url) == few
+
+
+def test_card_tells_kind_and_days(event):
+    """Also where only the common rows were asked for."""
+    card = build_cards(Offering.objects.filter(pk=event.pk).for_cards())[0]
+
+    assert (card.type_label, card.when) == ("Fest", format_period(TODAY, TODAY + timedelta(days=1)))
