@@ -68,7 +68,9 @@ def _describe_period(items: list[Item]) -> str:
     """ "November 2026 bis Juli 2027": from this month on, what is over is not announced."""
     today = timezone.localdate()
     first = max(today, min((item.first_day for item in items if item.first_day), default=today))
-    last = max((item.last_day for item in items if item.last_day), default=first)
+    # a project may go on for years, the programme does not
+    ends = [item.last_day for item in items if item.last_day and not item.is_project]
+    last = max(ends, default=first)
     start, end = date_format(first, "YEAR_MONTH_FORMAT"), date_format(last, "YEAR_MONTH_FORMAT")
     return start if last <= first or start == end else _("%(start)s bis %(end)s") % {"start": start, "end": end}
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.choices import AttendanceMode, Availability, RunStatus
 from catalogue.domain.cards import get_card_runs, get_concrete, get_language_labels
@@ -34,6 +35,7 @@ class Item:
     lecturers: tuple
     funders: tuple
     venues: tuple
+    is_project: bool
     first_day: date | None
     last_day: date | None
 
@@ -81,22 +83,32 @@ def _load_target_groups(pks: list[int]) -> dict[int, list[TargetGroupPage]]:
 
 def _build_item(offering, *, today: date, lecturers, funders, groups, site: str) -> Item:
     concrete = get_concrete(offering)
-    views = list_run_views(runs=get_card_runs(offering), today=today)
+    runs = _list_printed_runs(offering, today)
+    views = [view for _run, view in runs]
     venues = () if offering.format == AttendanceMode.ONLINE else (view.venue for view in views)
     start, end = _get_days(concrete, views)
     return Item(
-        entry=_build_entry(offering, concrete, views, lecturers=lecturers, site=site),
+        entry=_build_entry(offering, concrete, runs, lecturers=lecturers, site=site),
         offering=offering,
         target_groups=tuple(groups),
         lecturers=tuple(lecturers),
         funders=tuple(funders),
         venues=tuple(dict.fromkeys(venue for venue in venues if venue is not None)),
+        is_project=hasattr(concrete, "period_end"),
         first_day=start,
         last_day=end,
     )
 
 
-def _build_entry(offering, concrete, views: list[RunView], *, lecturers, site: str) -> Entry:
+def _list_printed_runs(offering, today: date) -> list[tuple]:
+    """(run, its view) of what goes on or comes, in the order of the beginnings; else of the last one."""
+    runs = get_card_runs(offering)
+    current = [run for run in runs if not run.is_over(today)] or runs[-1:]
+    return [(run, view) for run in current for view in list_run_views(runs=[run], today=today)]
+
+
+def _build_entry(offering, concrete, runs: list[tuple], *, lecturers, site: str) -> Entry:
+    views = [view for _run, view in runs]
     availability = find_best_availability([view.availability.value for view in views if not view.is_over])
     key = f"o{offering.pk}"
     return Entry(
@@ -106,7 +118,7 @@ def _build_entry(offering, concrete, views: list[RunView], *, lecturers, site: s
         summary=offering.translated_summary,
         lang=offering.text_language,
         kind=str(concrete.get_type_label()),
-        runs=tuple(_list_runs(offering, concrete, views)),
+        runs=_list_runs(offering, concrete, runs),
         lecturers=tuple(person.full_name for person in lecturers),
         languages=_describe_languages(offering),
         features=tuple(_list_features(offering, concrete, views)),
@@ -123,19 +135,45 @@ def get_page_url(offering, *, site: str) -> str:
     return f"{site.rstrip('/')}{parts[2]}" if parts and parts[2] else site
 
 
-def _list_runs(offering, concrete, views: list[RunView]) -> Iterator[RunLine]:
-    for view in views:
-        yield RunLine(
+def _list_runs(offering, concrete, runs: list[tuple]) -> tuple[RunLine, ...]:
+    lines = [
+        RunLine(
             when=_describe_when(view),
             period=view.period if view.weekly else "",
-            amount=view.amount,
+            amount=_describe_amount(run, view),
             where=_describe_place(offering, view),
             price=view.price,
             notes=tuple(_list_notes(view)),
         )
+        for run, view in runs
+    ]
     period = format_period(getattr(concrete, "period_start", None), getattr(concrete, "period_end", None))
-    if not views and period:
-        yield RunLine(when=period, period="", amount="", where="", price="", notes=())
+    if not lines and period:
+        lines = [RunLine(when=period, period="", amount="", where="", price="", notes=())]
+    return tuple(_say_once(lines))
+
+
+def _say_once(lines: list[RunLine]) -> list[RunLine]:
+    """What is the same for all runs stands with the last one only."""
+    common = {name for name in ("where", "price") if len({getattr(line, name) for line in lines}) == 1}
+    notes = set.intersection(*(set(line.notes) for line in lines)) if lines else set()
+    first = [
+        replace(line, **dict.fromkeys(common, ""), notes=tuple(note for note in line.notes if note not in notes))
+        for line in lines[:-1]
+    ]
+    return [*first, *lines[-1:]]
+
+
+def _describe_amount(run, view: RunView) -> str:
+    """ "10 Termine, 30 Unterrichtsstunden": how long one is, the booklet says once."""
+    parts = []
+    if (meetings := sum(not meeting.is_cancelled for meeting in view.all_meetings)) > 1:
+        parts.append(ngettext("%(count)s Termin", "%(count)s Termine", meetings) % {"count": meetings})
+    if units := run.teaching_units:
+        parts.append(
+            ngettext("%(count)s Unterrichtsstunde", "%(count)s Unterrichtsstunden", units) % {"count": units}
+        )
+    return ", ".join(parts)
 
 
 def _describe_when(view: RunView) -> str:
@@ -193,7 +231,9 @@ def _list_features(offering, concrete, views: list[RunView]) -> Iterator[str]:
 
 
 def _get_days(concrete, views: list[RunView]) -> tuple[date | None, date | None]:
-    """First and last day that is still to come or was planned."""
+    """First and last day with a meeting; of a project without meetings, of its period."""
     days = [meeting.date for view in views for meeting in view.all_meetings if not meeting.is_cancelled]
-    start, end = getattr(concrete, "period_start", None), getattr(concrete, "period_end", None)
-    return min([*days, *filter(None, [start])], default=None), max([*days, *filter(None, [end])], default=None)
+    if not days:
+        days = filter(None, [getattr(concrete, "period_start", None), getattr(concrete, "period_end", None)])
+    days = sorted(days)
+    return (days[0], days[-1]) if days else (None, None)

@@ -8,9 +8,9 @@ from kintop_booklet.domain.content import Picture
 from media.domain.consent import Use, is_publishable
 
 #: a column of 84 mm at 270 dots per inch
-COLUMN_PICTURE = "fill-900x560|format-jpeg|jpegquality-80"
-#: across the page above a section
-OPENING_PICTURE = "fill-1600x620|format-jpeg|jpegquality-80"
+COLUMN_PICTURE = "fill-900x400|format-jpeg|jpegquality-80"
+#: beside the title of a section
+OPENING_PICTURE = "fill-960x720|format-jpeg|jpegquality-80"
 
 
 def add_picture(image, spec: str, files: dict[str, bytes]) -> Picture | None:

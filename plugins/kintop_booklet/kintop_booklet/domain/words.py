@@ -16,6 +16,8 @@ def get_words(count: int) -> dict[str, str]:
             "Der Code führt mit der Kamera des Telefons zur Seite des Angebots. Dort sehen Sie alle Termine, "
             "ob noch ein Platz frei ist, und können sich anmelden."
         ),
+        "units": _("Unterrichtsstunden"),
+        "using_units": _("Eine Unterrichtsstunde dauert 45 Minuten."),
         "using_languages": _("In welcher Sprache ein Kurs ist, und in welchen Sprachen Sie fragen können."),
         "register": _("So machen Sie mit"),
         "register_look": _("Angebot aussuchen"),
@@ -46,6 +48,8 @@ def get_words(count: int) -> dict[str, str]:
         "memberships": _("Mitgliedschaften"),
         "recognitions": _("Anerkennungen"),
         "opening_hours": _("Öffnungszeiten"),
+        "address": _("Adresse"),
+        "qr_name": _("Der Code"),
         "phone": _("Telefon"),
         "email": _("E-Mail"),
         "imprint": _("Impressum"),
