@@ -1,9 +1,11 @@
 """Everything a booklet says, collected from the offerings in it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -11,11 +13,14 @@ from catalogue.domain.presentation import get_finder_url
 from cms.languages import get_interface_language
 from home.domain.opening import describe_opening_hours
 from home.models import HomePage, OrganisationSettings
-from kintop_booklet.domain.content import Booklet, IndexRow, Organisation, Place, Supporter
+from kintop_booklet.domain.content import Booklet, IndexRow, Organisation, Place, Reference, Supporter
 from kintop_booklet.domain.entries import Item, load_items
 from kintop_booklet.domain.qr import draw_qr
 from kintop_booklet.domain.sections import build_sections, refer_to
 from kintop_booklet.domain.words import get_words
+
+#: letters of a title in the index of course numbers
+INDEX_TITLE = 27
 
 
 def collect_booklet(
@@ -35,7 +40,7 @@ def collect_booklet(
         organisation=get_organisation(site_url=site_url),
         sections=build_sections(items, arrangement=arrangement, files=files),
         people=tuple(_index_people(items)),
-        codes=tuple(sorted((refer_to(item.entry) for item in items if item.entry.code), key=lambda row: row.code)),
+        codes=tuple(_index_codes(items)),
         places=tuple(_list_places(items)),
         supporters=tuple(_list_supporters(items)),
         qr="qr-finder.png",
@@ -73,6 +78,13 @@ def _describe_period(items: list[Item]) -> str:
     last = max(ends, default=first)
     start, end = date_format(first, "YEAR_MONTH_FORMAT"), date_format(last, "YEAR_MONTH_FORMAT")
     return start if last <= first or start == end else _("%(start)s bis %(end)s") % {"start": start, "end": end}
+
+
+def _index_codes(items: list[Item]) -> list[Reference]:
+    """By number, with as much of the title as a line takes."""
+    rows = (refer_to(item.entry) for item in items if item.entry.code)
+    short = (replace(row, title=Truncator(row.title).chars(INDEX_TITLE)) for row in rows)
+    return sorted(short, key=lambda row: row.code)
 
 
 def _index_people(items: list[Item]) -> Iterable[IndexRow]:

@@ -170,9 +170,7 @@ def _describe_amount(run, view: RunView) -> str:
     if (meetings := sum(not meeting.is_cancelled for meeting in view.all_meetings)) > 1:
         parts.append(ngettext("%(count)s Termin", "%(count)s Termine", meetings) % {"count": meetings})
     if units := run.teaching_units:
-        parts.append(
-            ngettext("%(count)s Unterrichtsstunde", "%(count)s Unterrichtsstunden", units) % {"count": units}
-        )
+        parts.append(ngettext("%(count)s Unterrichtsstunde", "%(count)s Unterrichtsstunden", units) % {"count": units})
     return ", ".join(parts)
 
 
