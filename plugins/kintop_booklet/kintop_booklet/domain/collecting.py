@@ -24,16 +24,17 @@ INDEX_TITLE = 27
 
 
 def collect_booklet(
-    offerings: Iterable, *, arrangement: str, site_url: str, title: str = "", query: str = ""
+    pks: Iterable[int], *, arrangement: str, site_url: str, query: str = "", selection: str = ""
 ) -> Booklet:
-    """In the active language, from offerings in the order they are to be printed in."""
-    items = list(load_items(offerings, site_url=site_url))
+    """In the active language, from ids of offerings in the order they are to be printed in."""
+    items = list(load_items(pks, site_url=site_url))
     finder = f"{site_url.rstrip('/')}{get_finder_url(query)}"
     files = {item.entry.qr: draw_qr(item.entry.url) for item in items}
     files["qr-finder.png"] = draw_qr(finder)
     return Booklet(
-        title=title or _("Programm"),
+        title=_("Programm"),
         period=_describe_period(items),
+        selection=selection,
         issued=date_format(timezone.localdate(), "DATE_FORMAT"),
         language=get_interface_language(),
         count=len(items),

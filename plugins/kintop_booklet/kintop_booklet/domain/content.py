@@ -121,6 +121,8 @@ class Booklet:
     title: str
     #: "November 2026 bis Juli 2027"
     period: str
+    #: what the search was for, empty for the whole programme
+    selection: str
     #: the day it was made, in words
     issued: str
     language: str
@@ -137,4 +139,61 @@ class Booklet:
     #: what the typesetter writes itself, by name
     words: dict[str, str]
     #: files for the typesetter, by name
+    files: dict[str, bytes] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Flyer:
+    """One offering on one page."""
+
+    entry: Entry
+    subject: str
+    #: of the main subject, in the order of the booklet
+    colour: int
+    organisation: Organisation
+    language: str
+    issued: str
+    words: dict[str, str]
+    files: dict[str, bytes] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Something that happens every week, on one day."""
+
+    times: str
+    title: str
+    lang: str
+    code: str
+    room: str
+    #: "ab 12. Januar", "alle 2 Wochen"
+    note: str
+    colour: int
+
+
+@dataclass(frozen=True)
+class Daypart:
+    name: str
+    #: one tuple of slots for each weekday of the plan
+    days: tuple[tuple[Slot, ...], ...]
+
+
+@dataclass(frozen=True)
+class PlacePlan:
+    name: str
+    address: str
+    weekdays: tuple[str, ...]
+    dayparts: tuple[Daypart, ...]
+
+
+@dataclass(frozen=True)
+class WeekPlan:
+    language: str
+    issued: str
+    organisation: Organisation
+    places: tuple[PlacePlan, ...]
+    #: main subjects with their colours
+    legend: tuple[tuple[str, int], ...]
+    qr: str
+    words: dict[str, str]
     files: dict[str, bytes] = field(repr=False, compare=False)

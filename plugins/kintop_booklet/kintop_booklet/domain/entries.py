@@ -39,12 +39,17 @@ class Item:
     first_day: date | None
     last_day: date | None
 
+    @property
+    def main_subject(self):
+        subject = self.offering.subject
+        return subject and (subject.parent or subject)
 
-def load_items(offerings: Iterable[Offering], *, site_url: str) -> Iterator[Item]:
-    """Entries of these offerings in their order. Whatever the rows hold already, all else is read here."""
-    offerings = iter(offerings)
+
+def load_items(pks: Iterable[int], *, site_url: str) -> Iterator[Item]:
+    """Entries of the public ones of these offerings, in their order."""
+    remaining = iter(pks)
     today = timezone.localdate()
-    while pks := [offering.pk for offering in islice(offerings, CHUNK)]:
+    while pks := list(islice(remaining, CHUNK)):
         rows = Offering.objects.filter(pk__in=pks).live().public().for_cards()
         found = {row.pk: row for row in rows.select_related("coursepage", "projectpage", "content_type")}
         people = _load_linked(Offering.lecturers.through, "lecturer", pks)

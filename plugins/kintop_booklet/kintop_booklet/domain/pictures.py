@@ -12,6 +12,9 @@ COLUMN_PICTURE = "fill-900x400|format-jpeg|jpegquality-80"
 #: beside the title of a section
 OPENING_PICTURE = "fill-960x720|format-jpeg|jpegquality-80"
 
+#: across a page
+FLYER_PICTURE = "fill-1800x1000|format-jpeg|jpegquality-82"
+
 
 def add_picture(image, spec: str, files: dict[str, bytes]) -> Picture | None:
     """Put the picture among the files; None without one, without consent to print it, or without its file."""

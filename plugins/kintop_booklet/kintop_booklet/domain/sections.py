@@ -33,8 +33,7 @@ def _arrange_by_subject(items: list[Item]):
     parts: dict = {}
     for item in items:
         subject = item.offering.subject
-        main = subject and (subject.parent or subject)
-        groups = parts.setdefault(main, {})
+        groups = parts.setdefault(item.main_subject, {})
         groups.setdefault(subject if subject and subject.parent_id else None, []).append(item)
     for main in sorted(parts, key=_get_place):
         groups = [

@@ -60,5 +60,9 @@ def get_words(count: int) -> dict[str, str]:
         "qr_finder_alt": _("Code zur Suche auf der Website"),
         "all_online": _("Alle Angebote, immer aktuell"),
         "credit": _("Bild"),
-        "continued": _("Angebote in diesem Heft"),
+        "join": _("So machen Sie mit"),
+        "scan": _("Mehr erfahren und anmelden"),
+        "week_plan": _("Wochenplan"),
+        "daytime": _("Tageszeit"),
+        "nothing": _("Keine festen Wochenzeiten."),
     }
