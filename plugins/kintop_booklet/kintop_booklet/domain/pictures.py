@@ -22,6 +22,9 @@ def add_picture(image, spec: str, files: dict[str, bytes]) -> Picture | None:
         return None
     name = f"picture-{image.pk}-{spec.partition('|')[0]}.jpg"
     if name not in files:
+        # Wagtail would find out late, and leave a file open
+        if not image.file.storage.exists(image.file.name):
+            return None
         try:
             with image.get_rendition(spec).file.open("rb") as file:
                 files[name] = file.read()

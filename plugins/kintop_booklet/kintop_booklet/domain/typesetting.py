@@ -1,13 +1,14 @@
 """From content to PDF: texts travel as data, never as markup, and every letter has a glyph."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from unicodedata import category
+from unicodedata import category, normalize
 
 import typst
 from anyascii import anyascii
@@ -20,6 +21,11 @@ FONTS = PACKAGE / "fonts"
 STANDARDS = ["ua-1"]
 #: characters that steer how others are joined or broken and have no shape of their own
 SHAPELESS = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069")
+
+#: fields that lead somewhere and are not read
+ADDRESSES = frozenset(["key", "url", "qr", "file"])
+#: what no rule of hyphenation divides may be broken anywhere
+ENDLESS = re.compile(r"\S{46,}")
 
 
 class TypesettingError(Exception):
@@ -62,12 +68,20 @@ def make_printable(value):
     """The same content in letters that our fonts have; other scripts are transliterated, signs left out."""
     match value:
         case str():
-            return "".join(_replace_letters(value)) if set(value) - get_covered_letters() else value
+            text = normalize("NFC", value)
+            if not get_covered_letters().issuperset(text):
+                text = "".join(_replace_letters(text))
+            return ENDLESS.sub(_break_up, text)
         case dict():
-            return {name: make_printable(part) for name, part in value.items()}
+            return {name: part if name in ADDRESSES else make_printable(part) for name, part in value.items()}
         case list() | tuple():
             return [make_printable(part) for part in value]
     return value
+
+
+def _break_up(match) -> str:
+    word = match.group()
+    return "\u200b".join(word[start : start + 12] for start in range(0, len(word), 12))
 
 
 def find_missing_letters(text: str) -> str:
