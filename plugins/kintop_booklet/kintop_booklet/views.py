@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -97,7 +98,7 @@ def show_file(request, uid):
             return redirect(job)
     try:
         file = job.file.open("rb")
-    except FileNotFoundError:
+    except OSError:
         # lost with the disk it lay on
         jobs.forget(job)
         return redirect(jobs.order(jobs.get_wish(job)))
@@ -127,8 +128,6 @@ def _get_site_url(request) -> str:
 
 
 def _get_file_url(job: PrintJob) -> str:
-    from django.urls import reverse
-
     return reverse("kintop_booklet:file", args=[job.uid])
 
 

@@ -1,8 +1,9 @@
 """When a file is out of date: the key of a wish changes with everything that is in the file."""
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.utils import timezone
 
@@ -34,16 +35,16 @@ class Wish:
 
 
 def compute_key(wish: Wish) -> str:
-    """Four small queries. Every change the search hears of counts, and every new day."""
+    """A few small queries. Every change the search hears of counts, and every new day."""
     facts = [
         EDITION,
-        wish,
+        asdict(wish),
         timezone.localdate().isoformat(),
         list(SearchClock.objects.values_list("version", flat=True)),
-        get_organisation(site_url=wish.site_url),
+        asdict(get_organisation(site_url=wish.site_url)),
         _read_pictures(wish.offering_ids),
     ]
-    return hashlib.sha256(repr(facts).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(facts, default=str).encode()).hexdigest()
 
 
 def _read_pictures(offering_ids: Sequence[int]) -> list[tuple]:

@@ -142,9 +142,9 @@ def _enqueue(job: PrintJob) -> None:
     make_file.enqueue(job.pk)
 
 
-def delete_outdated(*, newest: PrintJob) -> int:
-    """What the newest one replaces, and whatever has grown old."""
-    replaced = Q(
+def delete_outdated(*, newest: PrintJob) -> None:
+    """The files the newest one replaces, and whatever has grown old."""
+    replaced = PrintJob.objects.filter(
         kind=newest.kind,
         arrangement=newest.arrangement,
         language=newest.language,
@@ -153,11 +153,18 @@ def delete_outdated(*, newest: PrintJob) -> int:
         created_at__lt=newest.created_at,
         state__in=[State.DONE, State.FAILED],
     )
-    old = Q(updated_at__lt=timezone.now() - KEPT_FOR)
-    jobs = list(PrintJob.objects.filter(replaced | old).exclude(pk=newest.pk))
-    for job in jobs:
+    for job in replaced:
+        _retire(job)
+    for job in PrintJob.objects.filter(updated_at__lt=timezone.now() - KEPT_FOR).exclude(pk=newest.pk):
         forget(job)
-    return len(jobs)
+
+
+def _retire(job: PrintJob) -> None:
+    """Without its file, but there: who has the page open finds the way to the new file."""
+    name, job.key = job.file.name, f"replaced-{job.uid.hex}"
+    PrintJob.objects.filter(pk=job.pk).update(key=job.key, file="")
+    if name:
+        job.file.storage.delete(name)
 
 
 def forget(job: PrintJob) -> None:
