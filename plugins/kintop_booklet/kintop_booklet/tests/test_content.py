@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from conftest import SITE_URL, make_booklet
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -19,6 +18,7 @@ from catalogue.factories import (
     TargetGroupPageFactory,
 )
 from kintop_booklet.domain.collecting import collect_booklet
+from kintop_booklet.tests.printing import SITE_URL, make_booklet
 from media.domain.consent import withdraw_consent
 from media.factories import ImageFactory
 
@@ -157,14 +157,14 @@ def test_codes_are_indexed_in_their_order(tree, choir):
 
 @pytest.mark.parametrize("arrangement", ["subject", "target_group"])
 def test_thirty_offerings_cost_as_many_queries_as_one(tree, singing, house, arrangement):
-    group = TargetGroupPageFactory(parent=tree.target_groups)
+    group, image = TargetGroupPageFactory(parent=tree.target_groups), ImageFactory()
     pages = [
         CoursePageFactory(
             parent=tree.courses,
             subject=singing,
             lecturers=[LecturerFactory()],
             target_groups=[group],
-            image=ImageFactory(),
+            image=image,
         )
         for _number in range(30)
     ]

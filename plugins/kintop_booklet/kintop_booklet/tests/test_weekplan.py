@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from conftest import SITE_URL
 from django.utils import timezone
 
 from catalogue.factories import CoursePageFactory, RunFactory, VenueFactory
 from kintop_booklet.domain.weekplan import collect_week_plan
+from kintop_booklet.tests.printing import SITE_URL
 
 
 def plan(*pages):

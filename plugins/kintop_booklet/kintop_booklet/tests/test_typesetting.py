@@ -4,7 +4,6 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from conftest import make_booklet, make_pdf, print_text, read_pdf
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
@@ -18,6 +17,7 @@ from kintop_booklet.domain.typesetting import (
     make_printable,
 )
 from kintop_booklet.domain.weekplan import collect_week_plan
+from kintop_booklet.tests.printing import make_booklet, make_pdf, print_text, read_pdf
 
 MARKUP = r"#set page(fill: red) $x^2$ @ref *fett* _kursiv_ `code` <label> \ //Kommentar [a] {b} ~ -- ... = Titel"
 SCRIPTS = "Розмовна німецька, دورة لغة, ትግርኛ, Ελληνικά, Tiếng Việt, Türkçe ışık, Łódź, mới"

@@ -4,7 +4,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from conftest import SITE_URL
 from django.db import connection
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from kintop_booklet.domain import jobs
 from kintop_booklet.domain.fingerprint import Wish, compute_key
 from kintop_booklet.domain.typesetting import SOURCES
 from kintop_booklet.models import PrintJob
+from kintop_booklet.tests.printing import SITE_URL
 from media.domain.consent import withdraw_consent
 
 
@@ -22,12 +22,6 @@ def wish_for(*pages, **changes) -> Wish:
     values = {"kind": "booklet", "arrangement": "subject", "language": "de", "site_url": SITE_URL, "title": "Angebote",
               "query": "", "offering_ids": tuple(page.pk for page in pages)}  # fmt: skip
     return Wish(**{**values, **changes})
-
-
-@pytest.fixture
-def no_worker(settings):
-    """Tasks are stored and nobody takes them."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
 def test_an_order_is_made_at_once_where_tasks_run_at_once(choir):

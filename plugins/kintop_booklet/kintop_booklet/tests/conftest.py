@@ -1,7 +1,4 @@
-from io import BytesIO
-
 import pytest
-from pypdf import PdfReader
 
 from catalogue.factories import (
     CoursePageFactory,
@@ -11,12 +8,8 @@ from catalogue.factories import (
     SubjectFactory,
     VenueFactory,
 )
-from kintop_booklet.domain.collecting import collect_booklet
-from kintop_booklet.domain.typesetting import typeset
+from cms.testing.fixtures import *  # noqa: F403 -- fixtures are found by their names
 from media.factories import ImageFactory
-from tests.conftest import fresh_cache, german, tree  # noqa: F401 -- fixtures of the core
-
-SITE_URL = "https://kin-top.example"
 
 
 @pytest.fixture
@@ -35,7 +28,7 @@ def house(db):
 
 
 @pytest.fixture
-def choir(tree, singing, house):  # noqa: F811 -- the fixture, not the import
+def choir(tree, singing, house):
     """A course with everything an entry can say."""
     page = CoursePageFactory(
         parent=tree.courses,
@@ -56,20 +49,7 @@ def choir(tree, singing, house):  # noqa: F811 -- the fixture, not the import
     return page
 
 
-def make_booklet(*pages, arrangement: str = "subject"):
-    return collect_booklet([page.pk for page in pages], arrangement=arrangement, site_url=SITE_URL)
-
-
-def read_pdf(data: bytes) -> PdfReader:
-    return PdfReader(BytesIO(data))
-
-
-def make_pdf(content, template: str = "booklet") -> bytes:
-    return typeset(template, content, files=content.files)
-
-
-def print_text(content, template: str = "booklet") -> str:
-    """All text of the printed pages on one line, words divided at line ends put together."""
-    pages = read_pdf(make_pdf(content, template)).pages
-    text = " ".join(page.extract_text() for page in pages)
-    return " ".join(text.replace("-\n", "").split())
+@pytest.fixture
+def no_worker(settings):
+    """Tasks are stored and nobody takes them."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

@@ -1,7 +1,6 @@
 """The way from a search to a file, and who sees what."""
 
 import pytest
-from conftest import SITE_URL, read_pdf
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import RequestFactory
@@ -14,6 +13,7 @@ from cms import extend
 from kintop_booklet.domain import jobs
 from kintop_booklet.domain.ordering import make_wish
 from kintop_booklet.models import PrintJob
+from kintop_booklet.tests.printing import SITE_URL, read_pdf
 from media.domain.consent import withdraw_consent
 from search.query import Query
 from tests.pages import read, text_of
@@ -35,11 +35,6 @@ def ask(export, slug: str = "pdf", query: str = ""):
     request = RequestFactory().get(f"/angebote/export/{slug}/{query}")
     request.user = AnonymousUser()
     return extend.find_exporter(slug).respond(request, export)
-
-
-@pytest.fixture
-def no_worker(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
 @pytest.fixture
