@@ -1,5 +1,7 @@
 """/x/kintop_booklet/: how far a file is, the file, and flyers."""
 
+from urllib.parse import urlencode
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -62,6 +64,7 @@ def show_job(request, uid):
         "job": job,
         "is_stalled": jobs.is_stalled(job),
         "finder_url": get_finder_url(job.query),
+        "variants": list_variants(job),
         "shows_error": request.user.has_perm("wagtailadmin.access_admin"),
     }
     response = render(request, "kintop_booklet/job.html", context)
@@ -72,6 +75,26 @@ def show_job(request, uid):
         response["Refresh"] = str(REFRESH)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def list_variants(job: PrintJob) -> list[tuple[str, str]]:
+    """(name, address) of the other things to print from the same search."""
+    wishes = [
+        (_("Programmheft nach Themen"), "pdf", {}),
+        (_("Programmheft nach Zielgruppen"), "pdf", {"aufteilung": Arrangement.TARGET_GROUP.value}),
+        (_("Wochenplan zum Aufhängen"), "wochenplan", {}),
+    ]
+    current = 2 if job.kind == PrintJob.Kind.WEEK_PLAN else int(job.arrangement == Arrangement.TARGET_GROUP)
+    return [
+        (name, _get_export_url(slug, query=job.query, **options))
+        for number, (name, slug, options) in enumerate(wishes)
+        if number != current
+    ]
+
+
+def _get_export_url(slug: str, *, query: str, **options) -> str:
+    parameters = "&".join(filter(None, [query, urlencode(options)]))
+    return f"{get_finder_url()}export/{slug}/" + (f"?{parameters}" if parameters else "")
 
 
 @require_POST

@@ -20,7 +20,7 @@ from kintop_booklet.domain.sections import build_sections, refer_to
 from kintop_booklet.domain.words import get_words
 
 #: letters of a title in the index of course numbers
-INDEX_TITLE = 27
+INDEX_TITLE = 37
 
 
 def collect_booklet(

@@ -106,9 +106,13 @@ def _build_item(offering, *, today: date, lecturers, funders, groups, site: str)
 
 
 def _list_printed_runs(offering, today: date) -> list[tuple]:
-    """(run, its view) of what goes on or comes, in the order of the beginnings; else of the last one."""
+    """(run, its view) of what goes on or comes, in the order of the beginnings; else of the last one.
+
+    A cancelled run is worth a line only where no other is left.
+    """
     runs = get_card_runs(offering)
     current = [run for run in runs if not run.is_over(today)] or runs[-1:]
+    current = [run for run in current if run.status != RunStatus.CANCELLED] or current
     return [(run, view) for run in current for view in list_run_views(runs=[run], today=today)]
 
 

@@ -1,5 +1,7 @@
 """The way from a search to a file, and who sees what."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -78,6 +80,18 @@ def test_when_it_is_done_the_page_leads_to_the_file(client, waiting):
     file_url = reverse("kintop_booklet:file", args=[waiting.uid])
     assert response["Refresh"] == f"1; url={file_url}"
     assert f'href="{file_url}"' in response.content.decode()
+
+
+def test_the_other_ways_to_print_the_same_search_are_offered(client, choir):
+    export = replace(make_export(choir), query=Query(q="Chor & Musik"))
+    job = jobs.order(make_wish(export, kind="booklet"))
+
+    page = read(client, job.get_absolute_url())
+
+    assert [link["href"] for link in page.main.ul.find_all("a")] == [
+        "/angebote/export/pdf/?q=Chor+%26+Musik&aufteilung=target_group",
+        "/angebote/export/wochenplan/?q=Chor+%26+Musik",
+    ]
 
 
 def test_who_asks_for_the_file_too_early_waits(client, waiting):
