@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from csp.decorators import csp_exempt
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -106,6 +107,8 @@ def retry_job(request, uid):
     return redirect(job)
 
 
+# viewers of browsers are blocked by a policy that is meant for pages
+@csp_exempt()
 @require_safe
 @never_cache
 def show_file(request, uid):
@@ -130,6 +133,7 @@ def show_file(request, uid):
     return response
 
 
+@csp_exempt()
 @require_safe
 def show_flyer(request, pk: int):
     """One page is set while the visitor waits, it takes less time than many a web page."""

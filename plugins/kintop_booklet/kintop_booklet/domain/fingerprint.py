@@ -36,12 +36,14 @@ class Wish:
 
 def compute_key(wish: Wish) -> str:
     """A few small queries. Every change the search hears of counts, and every new day."""
+    # before the clock: reading it for the first time makes its row, which is a change
+    organisation = get_organisation(site_url=wish.site_url)
     facts = [
         EDITION,
         asdict(wish),
         timezone.localdate().isoformat(),
         list(SearchClock.objects.values_list("version", flat=True)),
-        asdict(get_organisation(site_url=wish.site_url)),
+        asdict(organisation),
         _read_pictures(wish.offering_ids),
     ]
     return hashlib.sha256(json.dumps(facts, default=str).encode()).hexdigest()

@@ -1,10 +1,8 @@
 """One file for one wish, as long as nothing in it has changed."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from catalogue.domain.urgent import plan_places, publish_change
@@ -197,25 +195,24 @@ def test_progress_grows_while_the_file_is_made(tree, no_worker, monkeypatch):
     assert seen[-1] == jobs.COLLECTED
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="threads share no database in memory")
-def test_two_requests_at_once_make_one_file_on_a_server(choir, no_worker):
-    found = []
+def test_who_asks_while_it_is_made_waits_for_the_same_file(choir, monkeypatch):
+    wish = wish_for(choir)
+    typeset, seen = jobs.typeset, []
 
-    def ask():
-        found.append(jobs.order(wish_for(choir)).pk)
-        connection.close()
+    def typeset_while_others_ask(*args, **options):
+        other = jobs.order(wish)
+        seen.append((other.pk, other.state, jobs.try_again(other)))
+        return typeset(*args, **options)
 
-    threads = [threading.Thread(target=ask) for _number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    monkeypatch.setattr(jobs, "typeset", typeset_while_others_ask)
 
-    assert len(set(found)) == 1
+    job = jobs.order(wish)
+
+    assert seen == [(job.pk, "running", False)]
+    assert job.state == "done"
 
 
-def test_who_comes_second_does_not_start_the_work_again(choir, settings, no_worker):
+def test_who_comes_second_does_not_start_the_work_again(choir, no_worker):
     from django_tasks import default_task_backend
 
     first = jobs.order(wish_for(choir))
