@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import TaskState
 
 from catalogue.domain.morning_mail import begin_day, build_digest, is_working_day
-from catalogue.domain.reviewers import find_waiting_reviews, get_review_url
+from catalogue.domain.reviewers import find_waiting_reviews
 from catalogue.factories import AbsenceFactory, CoursePageFactory, RunFactory, SubjectFactory
 from catalogue.models import Absence, CoursePage, Notice, UrgentChange
 from catalogue.tasks import begin_day as begin_day_task

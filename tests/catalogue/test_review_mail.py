@@ -11,7 +11,6 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 from wagtail.users.models import UserProfile
 
-from catalogue.domain.reviewers import get_review_url
 from catalogue.factories import CoursePageFactory, SubjectFactory
 from catalogue.models import CoursePage, Notice
 from catalogue.roles import SUBJECT_TASK
