@@ -54,14 +54,17 @@ def test_nobody_signs_up_alone(client):
     assert get_user_model().objects.filter(username="neu").exists() is False
 
 
+def find_link(text):
+    return re.search(r"http://testserver(/\S+)", text)[1]
+
+
 def test_password_reset_by_mail(client):
     UserFactory(username="mira", email="mira@example.org")
 
     response = client.post("/konto/password/reset/", {"email": "mira@example.org"}, follow=True)
 
     assert response.status_code == 200
-    link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body)[1]
-    form = read(client, link, follow=True)
+    form = read(client, find_link(mail.outbox[0].body), follow=True)
     assert len(form.select("input[type=password]")) == 2
 
 
@@ -112,3 +115,17 @@ def test_password_reset_has_no_second_door(client):
     assert client.get("/admin/password_reset/").status_code == 404
     assert client.post("/admin/password_reset/", {"email": "anna@example.org"}).status_code == 404
     assert mail.outbox == []
+
+
+def test_new_password_does_not_replace_the_second_factor(client):
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    user = UserFactory(username="mira", email="mira@example.org")
+    TOTP.activate(user, generate_totp_secret())
+    client.post("/konto/password/reset/", {"email": "mira@example.org"})
+    form = client.get(find_link(mail.outbox[0].body))["Location"]
+
+    changed = client.post(form, {"password1": "ein-neues-Passwort-9", "password2": "ein-neues-Passwort-9"})
+
+    assert changed["Location"] == "/konto/2fa/authenticate/"
+    assert client.get("/admin/").status_code == 302

@@ -1,19 +1,16 @@
 """Two people at the same offering at the same time. Run on PostgreSQL by test_postgres.py: SQLite has one writer."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
-from wagtail.models import Page
+from django.db import connection
 
 from catalogue.choices import MeetingStatus
 from catalogue.domain.urgent import OutdatedError, plan_cancellation, plan_places, publish_change
 from catalogue.models import CoursePage, Meeting, UrgentChange
 from tests.catalogue.urgent import get_meetings, get_run, list_statuses, make_course
 from tests.people import make_cast
-
-SECONDS = 20
+from tests.services.at_once import run_at_once
 
 
 @pytest.fixture
@@ -26,38 +23,17 @@ def course(tree, cast):
     return make_course(tree, cast)
 
 
-def publish(course, user, change):
-    """In a thread, so on a connection of its own; returns what the person is told."""
+def publish(course, user, change) -> str:
+    """What the person is told."""
     try:
         publish_change(offering_pk=course.pk, change=change, user=user)
     except OutdatedError:
         return "outdated"
-    finally:
-        connection.close()
     return "public"
 
 
-def publish_at_once(course, *changes):
-    """All of them wait for the same row before the first goes on."""
-    with ThreadPoolExecutor(len(changes)) as threads:
-        with transaction.atomic():
-            Page.objects.select_for_update().get(pk=course.pk)
-            running = [threads.submit(publish, course, user, change) for user, change in changes]
-            wait_until_blocked(len(changes))
-        return sorted(thread.result(SECONDS) for thread in running)
-
-
-def wait_until_blocked(count: int):
-    deadline = time.monotonic() + SECONDS
-    while count_blocked() < count:
-        assert time.monotonic() < deadline, f"{count_blocked()} of {count} wait"
-        time.sleep(0.05)
-
-
-def count_blocked() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0]
+def publish_at_once(course, *changes) -> list[str]:
+    return sorted(run_at_once(course, *(partial(publish, course, user, change) for user, change in changes)))
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -1,12 +1,9 @@
 """Two reviewers of the same submission at the same time. On PostgreSQL only: SQLite has one writer."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
-from wagtail.models import Page, PageLogEntry, TaskState
+from django.db import connection
+from wagtail.models import PageLogEntry, TaskState
 
 from catalogue.factories import SubjectFactory
 from catalogue.roles import EDITOR_TASK
@@ -19,8 +16,8 @@ from tests.catalogue.reviewing import (
     send,
 )
 from tests.people import make_cast, open_door
+from tests.services.at_once import run_at_once
 
-SECONDS = 30
 QUICKER = "Da war jemand schneller"
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -30,37 +27,6 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def cast(tree):
     assert connection.vendor == "postgresql"
     return make_cast()
-
-
-def run_at_once(page, *actions) -> list:
-    """Results of all, each on a connection of its own; all wait for the page before the first goes on."""
-    with ThreadPoolExecutor(len(actions)) as threads:
-        with transaction.atomic():
-            Page.objects.select_for_update().get(pk=page.pk)
-            running = [threads.submit(_run_and_hang_up, action) for action in actions]
-            _wait_until_blocked(len(actions))
-        return [thread.result(SECONDS) for thread in running]
-
-
-def _run_and_hang_up(action):
-    try:
-        return action()
-    finally:
-        connection.close()
-
-
-def _wait_until_blocked(count: int):
-    deadline = time.monotonic() + SECONDS
-    while _count_blocked() < count:
-        assert time.monotonic() < deadline, f"{_count_blocked()} of {count} wait for the page"
-        time.sleep(0.05)
-
-
-def _count_blocked() -> int:
-    with connection.cursor() as cursor:
-        # not pg_stat_activity: within a transaction that stays as it was first seen
-        cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0]
 
 
 def press_button(page, user, decision: str):
