@@ -99,9 +99,9 @@ class Writer:
         get_meeting_values = attrgetter(*MEETING_FIELDS)
         insert_rows(
             OfferingTranslation,
-            ["offering_id", "language", "title", "summary"],
+            ["offering_id", "language", "title", "summary", "is_outdated"],
             (
-                (row.offering_id, row.language, row.title, row.summary)
+                (row.offering_id, row.language, row.title, row.summary, row.is_outdated)
                 for offering in offerings
                 for row in offering.translations
             ),

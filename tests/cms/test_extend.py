@@ -167,13 +167,13 @@ def test_empty_file_is_a_file(rf):
 
 def test_exporter_has_the_address_it_states_or_its_name():
     pdf, plain = WordList(), WordList()
-    pdf.slug = "pdf"
+    pdf.slug = "x-booklet"
 
     with (
         extend.exporters.temporarily("kintop_x_booklet", pdf, owner="kintop_x"),
         extend.exporters.temporarily("kintop_x_list", plain, owner="kintop_x"),
     ):
-        assert extend.find_exporter("pdf") is pdf
+        assert extend.find_exporter("x-booklet") is pdf
         assert extend.find_exporter("kintop_x_list") is plain
         assert extend.find_exporter("kintop_x_booklet") is None
 

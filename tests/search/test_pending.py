@@ -50,14 +50,19 @@ def test_many_pages_are_noted_and_done_after_the_commit(tree, django_capture_on_
     assert (noted, count("Handwerk"), count_pending()) == (MANY, MANY, 0)
 
 
+def count_queries(act) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len(captured)
+
+
 def test_saving_a_subject_costs_the_same_for_many_offerings_and_more(tree):
     subject = SubjectFactory(name="Zirkus", slug="zirkus")
     queries = []
     for number in (MANY, 90):
         make_courses(tree, number, subject=subject)
-        with CaptureQueriesContext(connection) as captured:
-            subject.save()
-        queries.append(len(captured))
+        # every hundredth change, on average, clears the history up
+        queries.append(min(count_queries(subject.save) for _ in range(3)))
 
     assert queries[0] == queries[1]
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from catalogue.models import OfferingIndexPage, OfferingTranslation, Subject, TargetGroupPage
+from catalogue.models import Offering, OfferingIndexPage, OfferingTranslation, Subject, TargetGroupPage
 from home.demo.markers import get_marked, mark
 from kintop_events.choices import Admission, EventKind
 from kintop_events.models import EventPage
@@ -69,9 +69,15 @@ def load_events(tree) -> int:
     marked = get_marked()
     missing = [row for row in EVENTS if _get_key(row) not in marked]
     section = _ensure_section(tree.finder)
-    for row in missing:
-        _make_event(section, row)
+    for number, row in enumerate(missing):
+        _make_event(section, row, example=_find_example(number))
     return len(missing)
+
+
+def _find_example(number: int) -> Offering | None:
+    """An offering of the demo to share a drawn picture and somebody who leads with, another one for each event."""
+    found = Offering.objects.exclude(image=None).filter(lecturers__user__isnull=True).exclude(lecturers=None)
+    return found.order_by("slug").distinct()[number * 7 : number * 7 + 1].first()
 
 
 def _get_key(row: dict) -> str:
@@ -86,7 +92,7 @@ def _ensure_section(finder) -> OfferingIndexPage:
     return section
 
 
-def _make_event(section: OfferingIndexPage, row: dict) -> None:
+def _make_event(section: OfferingIndexPage, row: dict, *, example: Offering | None) -> None:
     first, last = (timezone.localdate() + timedelta(days=days) for days in row["in_days"])
     plain = ("slug", "title", "summary", "kind", "opening_hours", "admission", "admission_note", "organiser")
     event = EventPage(
@@ -99,6 +105,9 @@ def _make_event(section: OfferingIndexPage, row: dict) -> None:
     )
     event.body = [("text", f"<p>{row['text']}</p>"), *_make_programme(row["programme"], first)]
     event.translations = [OfferingTranslation(language="en", title=row["en"][0], summary=row["en"][1])]
+    if example is not None:
+        event.image = example.image
+        event.lecturers = list(example.lecturers.all())
     section.add_child(instance=event)
     event.target_groups.set(TargetGroupPage.objects.filter(slug="familien"))
     event.save_revision().publish()
