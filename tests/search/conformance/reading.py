@@ -3,7 +3,11 @@
 from search.hits import Hit
 
 FACTS = ("id", "type", "code", "level", "age_from", "age_to", "image")
-WORDS = tuple(name for name, value in vars(Hit).items() if isinstance(value, property) and name[0] != "_")
+#: of the document, in which each backend keeps what it alone needs
+UNREAD = ("fingerprint",)
+WORDS = tuple(
+    name for name, value in vars(Hit).items() if isinstance(value, property) and name[0] != "_" and name not in UNREAD
+)
 
 
 def read_hits(results) -> list[dict]:
