@@ -42,7 +42,7 @@ def export_offerings(request, slug: str):
 
 
 def _drop_body(response) -> HttpResponse:
-    response.close()
+    # not closed: Django would take that for the end of the request, and hang up on the database
     return HttpResponse(status=response.status_code, headers=dict(response.items()))
 
 

@@ -118,7 +118,7 @@ class CountingPlan:
             if group.path == "runs":
                 found = found["runs"]["chosen"]
             names = {facet.name for facet in group.facets}
-            for name, value, count in _read_group(found):
+            for name, value, count in _read_group(found, names):
                 # the values of all facets are counted, also of those that other conditions hold for
                 if name in names:
                     counts[name][value] = counts[name].get(value, 0) + count
@@ -134,16 +134,16 @@ def _count_matches(clauses: dict[str, Clause]) -> Aggregation:
     return {"filters": {"filters": clauses}}
 
 
-def _read_group(answer: dict) -> Iterator[tuple[str, str, int]]:
+def _read_group(answer: dict, names: set[str]) -> Iterator[tuple[str, str, int]]:
     """(facet, value, count)."""
-    for name, aggregation in answer.items():
-        if name == ALL:
-            for bucket in aggregation["buckets"]:
-                facet, _colon, value = bucket["key"].partition(":")
-                yield facet, value, bucket["doc_count"]
-        elif name != "doc_count":
-            for value, count in _read_buckets(aggregation):
-                yield name, value, count
+    if ALL in answer:
+        for bucket in answer[ALL]["buckets"]:
+            facet, _colon, value = bucket["key"].partition(":")
+            yield facet, value, bucket["doc_count"]
+    # by name: engines put remarks of their own beside the counts
+    for name in names & answer.keys():
+        for value, count in _read_buckets(answer[name]):
+            yield name, value, count
 
 
 def _read_buckets(aggregation: dict) -> Iterator[tuple[str, int]]:

@@ -142,7 +142,7 @@ def test_amounts_below_zero_stay_numbers_and_plain_texts_stay_as_they_are(course
 
 
 def test_signs_no_sheet_can_hold_are_left_out(course):
-    course.title = "Nä\x00hen\x0b #N/A"
+    course.title = "Nä\x01hen\x0b #N/A"
     course.save()
 
     assert read_csv(course)[0]["Titel"] == read_xlsx(course)[0]["Titel"] == "Nähen #N/A"
