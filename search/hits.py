@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import AttendanceMode, Availability, PriceKind, RunStatus
 from catalogue.domain.timetable import AVAILABILITY_ORDER
-from catalogue.domain.wording import format_age, format_period, format_weekly
+from catalogue.domain.wording import describe_languages, format_age, format_period, format_weekly
 from cms.languages import get_interface_language
 from search.facets import FACETS_BY_NAME, get_label, make_label
 from search.labels import Label
@@ -225,12 +225,10 @@ class Hit:
     @property
     def spoken(self) -> str:
         """ "Deutsch; Fragen auch auf Türkisch"."""
-        taught = [label.label for label in self.languages]
-        support = [label.label for label in self._get_labels("support_language") if label.label not in taught]
-        text = ", ".join(taught)
-        if support:
-            text = _("%(taught)s; Fragen auch auf %(support)s") % {"taught": text, "support": ", ".join(support)}
-        return text
+        return describe_languages(
+            [label.label for label in self.languages],
+            [label.label for label in self._get_labels("support_language")],
+        )
 
     @property
     def age(self) -> str:

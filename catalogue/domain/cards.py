@@ -12,7 +12,14 @@ from catalogue.choices import AttendanceMode, RunStatus
 from catalogue.domain.pictures import CARD_PICTURE, get_picture
 from catalogue.domain.timetable import Badge, find_best_availability, get_availability_badge
 from catalogue.domain.types import get_type_rows
-from catalogue.domain.wording import format_age, format_day, format_period, format_times, format_weekly
+from catalogue.domain.wording import (
+    describe_languages,
+    format_age,
+    format_day,
+    format_period,
+    format_times,
+    format_weekly,
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def build_card(offering, *, today: date | None = None, with_picture: bool = True
         begin=_describe_begin(run, meeting, today),
         where=_describe_place(offering, venue),
         price=run.price_text if run else "",
-        languages=_describe_languages(offering),
+        languages=describe_offering_languages(offering),
         age=format_age(offering.age_from, offering.age_to),
         availability=get_availability_badge(availability) if availability else None,
         features=tuple(_list_features(offering, concrete, venue)),
@@ -137,13 +144,10 @@ def _describe_place(offering, venue) -> str:
     return name if not venue.district or venue.district in name else f"{name}, {venue.district}"
 
 
-def _describe_languages(offering) -> str:
-    taught = get_language_labels(offering, "teaching_languages")
-    support = [label for label in get_language_labels(offering, "support_languages") if label not in taught]
-    text = ", ".join(taught)
-    if support:
-        text = _("%(taught)s; Fragen auch auf %(support)s") % {"taught": text, "support": ", ".join(support)}
-    return text
+def describe_offering_languages(offering) -> str:
+    return describe_languages(
+        get_language_labels(offering, "teaching_languages"), get_language_labels(offering, "support_languages")
+    )
 
 
 def get_language_labels(offering, name: str) -> list[str]:

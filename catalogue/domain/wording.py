@@ -129,3 +129,12 @@ def format_amount(*, meetings: int, units: int) -> str:
             % {"count": units}
         )
     return ", ".join(parts)
+
+
+def describe_languages(taught: list[str], support: list[str]) -> str:
+    """ "Deutsch; Fragen auch auf Türkisch", from names of languages."""
+    more = [language for language in support if language not in taught]
+    text = ", ".join(taught)
+    if more:
+        text = _("%(taught)s; Fragen auch auf %(support)s") % {"taught": text, "support": ", ".join(more)}
+    return text

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.choices import AttendanceMode, Availability, RunStatus
-from catalogue.domain.cards import get_card_runs, get_concrete, get_language_labels
+from catalogue.domain.cards import describe_offering_languages, get_card_runs, get_concrete
 from catalogue.domain.joining import get_join_action
 from catalogue.domain.timetable import RunView, find_best_availability, list_run_views
 from catalogue.domain.wording import format_age, format_period
@@ -129,7 +129,7 @@ def _build_entry(offering, concrete, runs: list[tuple], *, lecturers, site: str)
         kind=str(concrete.get_type_label()),
         runs=_list_runs(offering, concrete, runs),
         lecturers=tuple(person.full_name for person in lecturers),
-        languages=_describe_languages(offering),
+        languages=describe_offering_languages(offering),
         features=tuple(_list_features(offering, concrete, views)),
         join=get_join_action(offering=offering, availability=availability).sentence,
         url=get_page_url(offering, site=site),
@@ -211,15 +211,6 @@ def _list_notes(view: RunView) -> Iterator[str]:
         yield view.funding_notes
     if view.deadline:
         yield view.deadline
-
-
-def _describe_languages(offering) -> str:
-    taught = get_language_labels(offering, "teaching_languages")
-    support = [label for label in get_language_labels(offering, "support_languages") if label not in taught]
-    text = ", ".join(taught)
-    if support:
-        text = _("%(taught)s; Fragen auch auf %(support)s") % {"taught": text, "support": ", ".join(support)}
-    return text
 
 
 def _list_features(offering, concrete, views: list[RunView]) -> Iterator[str]:
