@@ -28,6 +28,7 @@ from search.api_schemas import (
     SuggestionsOut,
 )
 from search.backends import get_backend
+from search.cards import write_facts
 from search.facets import PAGE_TYPE
 from search.hits import Hit
 from search.labels import pin_tables
@@ -102,7 +103,7 @@ def list_offerings(request):
         "query": results.query.to_query_string(),
         "suggestion": results.suggestion,
         "facets": [write_facet(facet) for facet in results.facets],
-        "results": [write_hit(hit, site_url=site_url) for hit in results.hits],
+        "results": [write_facts(hit, site_url=site_url) for hit in results.hits],
     }
 
 

@@ -50,8 +50,8 @@ class _Book:
     tables: Tables
     #: (facet, language) -> value -> label, filled on first use
     labels: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    #: what was written with these names
-    written: dict = field(default_factory=dict)
+    #: kind of text -> what was written with these names
+    written: dict[str, dict] = field(default_factory=dict)
 
 
 _pinned: ContextVar[_Book | None] = ContextVar("search_labels", default=None)
@@ -71,9 +71,12 @@ def get_labels(name: str, load_options: Callable[[], Options]) -> Mapping[str, s
     return labels[key]
 
 
-def get_written() -> dict:
-    """A place for texts that hold names; empty again as soon as one of them changes."""
-    return _get_book().written
+def get_written(kind: str, *, most: int) -> dict:
+    """A place for texts that hold names; empty again as soon as one of them changes, or when there are too many."""
+    texts = _get_book().written.setdefault(kind, {})
+    if len(texts) >= most:
+        texts.clear()
+    return texts
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Pictures of the hits, in one look at the database."""
+"""Pictures of the hits, remembered from the first time one is asked for."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +8,7 @@ from wagtail.images.models import Filter
 
 from catalogue.domain.pictures import CARD_PICTURE, get_picture
 from media.domain.consent import is_publishable
+from search.memory import Remembered
 
 CARD_FILTER = Filter(spec=CARD_PICTURE)
 
@@ -38,25 +39,47 @@ class Picture(NamedTuple):
     consent_until: date | None
 
 
+#: pk -> a picture cut for cards; emptied when one is changed, see ``search.signals``
+_known: Remembered[dict[int, tuple[Picture, HitImage]]] = Remembered(dict)
+
+
 def load_images(pks) -> dict[int, HitImage]:
     """Pictures that may be shown today, each in the one size a card needs."""
-    from media.models import Image, Rendition
-
     if not pks:
         return {}
+    known = _known.get()
+    if unknown := [pk for pk in pks if pk not in known]:
+        known.update(_read_renditions(unknown))
+    # consent may end with any day
+    found = {pk: known[pk][1] for pk in pks if pk in known and is_publishable(image=known[pk][0])}
+    if missing := [pk for pk in pks if pk not in known]:
+        found.update(_cut(missing))
+    return found
+
+
+def _read_renditions(pks) -> dict[int, tuple[Picture, HitImage]]:
+    from media.models import Rendition
+
     rows = Rendition.objects.filter(filter_spec=CARD_PICTURE, image_id__in=pks).values_list(
         *(f"image__{name}" for name in Picture._fields), "focal_point_key", "file", "width", "height"
     )
-    found, known = {}, set()
+    found = {}
     for *facts, key, file, width, height in rows:
         picture = Picture(*facts)
         # not one around an earlier focal point
         if key == CARD_FILTER.get_cache_key(picture):
-            known.add(picture.pk)
-            if is_publishable(image=picture):
-                url = Rendition.file.field.storage.url(file)
-                found[picture.pk] = HitImage(url, picture.description or picture.title, width, height)
-    for image in Image.objects.filter(pk__in=missing) if (missing := set(pks) - known) else ():
-        if rendition := get_picture(image, CARD_PICTURE):
-            found[image.pk] = HitImage(rendition.url, image.default_alt_text, rendition.width, rendition.height)
+            url = Rendition.file.field.storage.url(file)
+            found[picture.pk] = picture, HitImage(url, picture.description or picture.title, width, height)
     return found
+
+
+def _cut(pks) -> dict[int, HitImage]:
+    """Pictures shown for the first time; found among the renditions the next time."""
+    from media.models import Image
+
+    renditions = {image: get_picture(image, CARD_PICTURE) for image in Image.objects.filter(pk__in=pks)}
+    return {
+        image.pk: HitImage(rendition.url, image.default_alt_text, rendition.width, rendition.height)
+        for image, rendition in renditions.items()
+        if rendition
+    }

@@ -19,6 +19,7 @@ PARAMETERS = (
     "weekday", "daytime", "from", "to", "format", "price", "childcare", "accessible", "availability", "status",
     "lecturer", "funder", "task_area", "archive", "sort", "page", "page_size",
 )  # fmt: skip
+POSITIONS = {name: position for position, name in enumerate(PARAMETERS)}
 #: parameters that narrow the results, without the text
 FILTERS = tuple(name for name in PARAMETERS if name not in ("q", "sort", "page", "page_size"))
 
@@ -86,13 +87,10 @@ class Query:
             "page": self.page if self.page != 1 else None,
             "page_size": self.page_size if self.page_size != DEFAULT_PAGE_SIZE else None,
         }
-        selections = dict(self.selections)
-        return [
-            (name, str(value))
-            for name in (*PARAMETERS, *(name for name in selections if name not in PARAMETERS))
-            for value in (selections.get(name, ()) if name in FACETS_BY_NAME else (plain[name],))
-            if value not in (None, "")
-        ]
+        rows = [*self.selections, *((name, (value,)) for name, value in plain.items() if value not in (None, ""))]
+        # plugins' facets come last, in the order they are registered in
+        rows.sort(key=lambda row: POSITIONS.get(row[0], len(POSITIONS)))
+        return [(name, str(value)) for name, values in rows for value in values]
 
     def to_query_string(self) -> str:
         return urlencode(self.to_parameters())

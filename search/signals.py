@@ -6,7 +6,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from catalogue.models import Funder, Lecturer, Offering, ProjectPage, Run, Subject, TargetGroupPage, Venue
-from media.models import Image
+from media.models import Image, Rendition
 from search.documents import is_indexed
 from search.indexing import find_pks_below, note_label_change, sync
 from search.pending import sync_soon
@@ -54,7 +54,14 @@ def bring_in_line(instance, pks) -> None:
     (sync if isinstance(instance, Lecturer) else sync_soon)(pks)
 
 
+def picture_changed(sender, instance, raw=False, **_kwargs):
+    """Consent, description, focal point, or a rendition whose file goes: the finder remembers its pictures."""
+    if not raw:
+        note_label_change()
+
+
 def image_left(sender, instance, **_kwargs):
+    note_label_change()
     sync_soon(getattr(instance, "search_pks", ()))
 
 
@@ -85,6 +92,8 @@ def connect() -> None:
         post_delete.connect(labels_left, sender=model, dispatch_uid=f"search_left_{model.__name__}")
     pre_delete.connect(labels_leave, sender=Image, dispatch_uid="search_leaving_image")
     post_delete.connect(image_left, sender=Image, dispatch_uid="search_left_image")
+    post_save.connect(picture_changed, sender=Image, dispatch_uid="search_saved_image")
+    post_delete.connect(picture_changed, sender=Rendition, dispatch_uid="search_left_rendition")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="search_deleted")
     for signal, name in ((post_save, "saved"), (post_delete, "deleted")):
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search_restriction_{name}")

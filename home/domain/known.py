@@ -4,7 +4,8 @@ Asking for them anew took a third of the time of a page. Changes are noted by ``
 """
 
 import copy
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,8 @@ from search.models import FinderPage
 
 #: more names than a site has; each one in ALLOWED_HOSTS
 MAX_HOSTS = 50
+#: addresses whose header and footer are kept, a few kilobytes each
+MAX_DRAWN = 1000
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,9 @@ class KnownSite:
     organisation: OrganisationSettings | None = None
     #: of the pages below the home page: (slug, title, translations of a content page, whether it is in the menu)
     sections: tuple[tuple[str, str, dict | None, bool], ...] = ()
+
+    #: what was drawn of the frame, by all it depends on
+    drawn: dict[tuple, str] = field(default_factory=dict)
 
     @cached_property
     def finder(self) -> FinderPage | None:
@@ -49,6 +55,16 @@ def get_known_site(request) -> KnownSite:
             known.clear()
         known[host] = _load(request)
     return known[host]
+
+
+def recall_drawn(request, key: tuple, draw: Callable[[], str]) -> str:
+    """What was drawn of the frame for this key, until something the frame shows changes."""
+    drawn = get_known_site(request).drawn
+    if key not in drawn:
+        if len(drawn) >= MAX_DRAWN:
+            drawn.clear()
+        drawn[key] = draw()
+    return drawn[key]
 
 
 def recall_site(request) -> Site | None:

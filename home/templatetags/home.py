@@ -5,8 +5,13 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from home.domain.known import recall_drawn
 
 register = template.Library()
+#: those that follow from address and language alone, and not from what was searched for
+LASTING_PARTS = ("head", "name", "menu", "footer")
 
 
 @register.simple_tag(takes_context=True)
@@ -19,8 +24,17 @@ def draw_frame(context, part: str) -> SafeString:
         "path": request.path,
         "edit_url": get_edit_url(context, context.get("page")) if part == "footer" else "",
     }
+
+    def draw() -> str:
+        return render_to_string(f"frame/{part}.html", values, using="jinja2")
+
+    if values["edit_url"] or part not in LASTING_PARTS:
+        html = draw()
+    else:
+        key = (part, get_language(), request.scheme, request.path, not request.GET)
+        html = recall_drawn(request, key, draw)
     # Jinja2 has escaped what needs it, but does not tell Django so
-    return mark_safe(render_to_string(f"frame/{part}.html", values, using="jinja2"))  # noqa: S308 -- escaped
+    return mark_safe(html)  # noqa: S308 -- escaped
 
 
 def get_edit_url(context, page):

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.throttling import is_allowed
 from search.backends import get_backend
+from search.boxes import draw_boxes, draw_options
 from search.cards import draw_facts
 from search.exports import build_export_links
 from search.labels import pin_tables
@@ -19,6 +20,9 @@ from search.presentation import (
 )
 from search.query import Query
 from search.results import Results
+
+#: what the filters' template calls
+DRAWING = {"draw_boxes": draw_boxes, "draw_options": draw_options}
 
 
 def show_finder(request, *, page):
@@ -40,7 +44,7 @@ def _render_finder(request, page):
         "results": results,
         "errors": parsed.errors,
         "groups": groups,
-        "filters": _render_part("filters", groups=groups, query=parsed.query, errors=parsed.errors),
+        "filters": _render_part("filters", groups=groups, query=parsed.query, errors=parsed.errors, **DRAWING),
         "hits": _render_part("hits", hits=results.hits, draw_facts=draw_facts),
         "export_links": build_export_links(parsed.query),
         **build_finder_context(results, path=request.path, count=backend.count),

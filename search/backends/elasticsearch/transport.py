@@ -13,13 +13,16 @@ PRODUCT_HEADER = "x-elastic-product"
 
 
 class QuickJsonSerializer(JsonSerializer):
-    """Reads an answer, which is long, three times as fast; writes a request as the client does.
-
-    The library's own class would also write with orjson, which refuses half characters that a page may contain.
-    """
+    """Several times as fast as the client's own. What orjson refuses, half characters of a page, it leaves to that."""
 
     def json_loads(self, data: bytes):
         return orjson.loads(data)
+
+    def json_dumps(self, data) -> bytes:
+        try:
+            return orjson.dumps(data)
+        except TypeError:
+            return super().json_dumps(data)
 
 
 class OpenSearchHttpNode(Urllib3HttpNode):
