@@ -1,9 +1,12 @@
-"""The finder at /angebote/."""
+"""The finder at /angebote/: the whole page, or for htmx only what changes with the search."""
 
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.addresses import get_site_url
 from cms.throttling import is_allowed
 from search.backends import get_backend
 from search.cards import draw_facts
@@ -15,10 +18,17 @@ from search.presentation import (
     build_pagination,
     build_sort_links,
     find_ways_out,
+    is_worth_indexing,
     make_url,
 )
 from search.query import Query
 from search.results import Results
+from search.shortcuts import build_shortcuts
+
+#: the answer differs by them: whole pages and parts must not be mistaken for each other
+PART_HEADERS = ("HX-Request", "HX-History-Restore-Request")
+#: cards of what comes nearest where nothing is found
+MAX_NEAREST = 3
 
 
 def show_finder(request, *, page):
@@ -31,23 +41,48 @@ def show_finder(request, *, page):
 
 def _render_finder(request, page):
     parsed = Query.parse(request.GET)
+    query = parsed.query
     backend = get_backend()
-    results = backend.search(parsed.query)
-    groups = build_groups(results)
+    results = backend.search(query)
     context = {
         "page": page,
-        "query": parsed.query,
+        "query": query,
         "results": results,
         "errors": parsed.errors,
-        "groups": groups,
-        "filters": _render_part("filters", groups=groups, query=parsed.query, errors=parsed.errors),
-        "hits": _render_part("hits", hits=results.hits, draw_facts=draw_facts),
-        "export_links": build_export_links(parsed.query),
+        **_build_filters(results, parsed.errors),
+        "hits": _draw_hits(results.hits),
+        "export_links": build_export_links(query),
         **build_finder_context(results, path=request.path, count=backend.count),
+        **_build_addresses(request, query, has_errors=bool(parsed.errors)),
     }
-    response = render(request, "search/finder.html", context)
-    response["X-Search-Backend"] = results.backend
+    if not results.total:
+        context["nearest"] = _draw_hits(find_nearest(results, context["ways_out"], search=backend.search))
+    return _answer(request, context, results.backend)
+
+
+def _answer(request, context: dict, backend: str):
+    is_part = wants_part(request)
+    response = render(request, "search/answer.html" if is_part else "search/finder.html", context)
+    if is_part:
+        response["HX-Push-Url"] = context["share_path"]
+    response["X-Search-Backend"] = backend
+    patch_vary_headers(response, PART_HEADERS)
     return response
+
+
+def wants_part(request) -> bool:
+    """Whether htmx asks for what changes; for the browser's back button it wants the whole page."""
+    is_restored = request.headers.get("HX-History-Restore-Request") == "true"
+    return request.headers.get("HX-Request") == "true" and not is_restored
+
+
+def _build_filters(results: Results, errors: dict) -> dict:
+    groups = build_groups(results)
+    return {"groups": groups, "filters": _render_part("filters", groups=groups, query=results.query, errors=errors)}
+
+
+def _draw_hits(hits) -> SafeString:
+    return _render_part("hits", hits=hits, draw_facts=draw_facts)
 
 
 def _render_part(name: str, **context) -> SafeString:
@@ -59,6 +94,7 @@ def build_finder_context(results: Results, *, path: str, count) -> dict:
     query = results.query
     return {
         "chips": build_chips(query, path),
+        "shortcuts": build_shortcuts(query, path, today=timezone.localdate()),
         "sort_links": build_sort_links(query, path),
         "pagination": build_pagination(results, path),
         "first_page_url": make_url(path, query.with_page(1)),
@@ -66,3 +102,21 @@ def build_finder_context(results: Results, *, path: str, count) -> dict:
         "suggestion_url": make_url(path, query.with_text(results.suggestion)) if results.suggestion else "",
         "ways_out": [] if results.total else find_ways_out(query, path, count),
     }
+
+
+def _build_addresses(request, query: Query, *, has_errors: bool) -> dict:
+    share_path = make_url(request.path, query)
+    share_url = f"{get_site_url(request)}{share_path}"
+    is_indexed = is_worth_indexing(query) and not has_errors
+    return {"share_path": share_path, "share_url": share_url, "canonical_url": share_url if is_indexed else ""}
+
+
+def find_nearest(results: Results, ways_out, *, search) -> tuple:
+    """A few hits of the search that gives up least, in one further search."""
+    if results.suggestion:
+        query = results.query.with_text(results.suggestion)
+    elif ways_out:
+        query = ways_out[0].query
+    else:
+        return ()
+    return search(query.with_first(MAX_NEAREST)).hits
