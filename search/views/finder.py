@@ -64,7 +64,9 @@ def _answer(request, context: dict, backend: str):
     is_part = wants_part(request)
     response = render(request, "search/answer.html" if is_part else "search/finder.html", context)
     if is_part:
-        response["HX-Push-Url"] = context["share_path"]
+        # the same search once more is no further step for the browser's back button
+        is_same = request.headers.get("HX-Current-URL", "").endswith(context["share_path"])
+        response["HX-Replace-Url" if is_same else "HX-Push-Url"] = context["share_path"]
     response["X-Search-Backend"] = backend
     patch_vary_headers(response, PART_HEADERS)
     return response

@@ -44,7 +44,7 @@
     if (place) place.focus({ preventScroll: true });
     else if (isWay) {
       heading.focus({ preventScroll: true });
-      if (isPaging) heading.scrollIntoView();
+      if (isPaging) heading.scrollIntoView({ behavior: "instant" });
     }
   };
 
