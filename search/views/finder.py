@@ -1,5 +1,7 @@
 """The finder at /angebote/: the whole page, or for htmx only what changes with the search."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -9,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.addresses import get_site_url
 from cms.throttling import is_allowed
 from search.backends import get_backend
+from search.calendar import build_calendar, read_period
+from search.calendar_links import build_calendar_ways, build_view_links
 from search.cards import draw_facts
 from search.exports import build_export_links
 from search.labels import pin_tables
@@ -43,21 +47,45 @@ def _render_finder(request, page):
     parsed = Query.parse(request.GET)
     query = parsed.query
     backend = get_backend()
-    results = backend.search(query)
+    # an unknown view is the list
+    is_calendar = request.GET.get("view") == "calendar"
+    view = _build_calendar_view(request, query, backend) if is_calendar else _build_list_view(request, query, backend)
+    results, path = view["results"], view["path"]
     context = {
         "page": page,
         "query": query,
-        "results": results,
         "errors": parsed.errors,
+        **view,
         **_build_filters(results, parsed.errors),
-        "hits": _draw_hits(results.hits),
+        "views": build_view_links(query, request.path, view["period"]),
         "export_links": build_export_links(query),
-        **build_finder_context(results, path=request.path, count=backend.count),
-        **_build_addresses(request, query, has_errors=bool(parsed.errors)),
+        **build_finder_context(results, path=path, count=backend.count),
+        **_build_addresses(request, query, path=path, is_indexed=not (parsed.errors or is_calendar)),
     }
     if not results.total:
         context["nearest"] = _draw_hits(find_nearest(results, context["ways_out"], search=backend.search))
     return _answer(request, context, results.backend)
+
+
+def _build_list_view(request, query: Query, backend) -> dict:
+    results = backend.search(query)
+    return {"results": results, "path": request.path, "period": None, "hits": _draw_hits(results.hits)}
+
+
+def _build_calendar_view(request, query: Query, backend) -> dict:
+    period = read_period(request.GET, query, today=timezone.localdate())
+    # the filters and their counts alone: the meetings come from the calendar
+    results = backend.search(query.with_first(1))
+    calendar = build_calendar(query, period, backend=backend)
+    parameters = period.to_parameters()
+    return {
+        "results": results,
+        "path": f"{request.path}?{urlencode(parameters)}",
+        "period": period,
+        "view_parameters": parameters,
+        "calendar": calendar,
+        "ways": build_calendar_ways(query, request.path, period),
+    }
 
 
 def _answer(request, context: dict, backend: str):
@@ -106,11 +134,11 @@ def build_finder_context(results: Results, *, path: str, count) -> dict:
     }
 
 
-def _build_addresses(request, query: Query, *, has_errors: bool) -> dict:
-    share_path = make_url(request.path, query)
+def _build_addresses(request, query: Query, *, path: str, is_indexed: bool) -> dict:
+    share_path = make_url(path, query)
     share_url = f"{get_site_url(request)}{share_path}"
-    is_indexed = is_worth_indexing(query) and not has_errors
-    return {"share_path": share_path, "share_url": share_url, "canonical_url": share_url if is_indexed else ""}
+    canonical_url = share_url if is_indexed and is_worth_indexing(query) else ""
+    return {"share_path": share_path, "share_url": share_url, "canonical_url": canonical_url}
 
 
 def find_nearest(results: Results, ways_out, *, search) -> tuple:

@@ -76,8 +76,13 @@
     });
   }
 
-  // The address of this search, for the clipboard.
+  // Offered only where a script can do it: paper, and the address of this search for the clipboard.
   const equip = (root) => {
+    // those that were there from the start site.js has seen to
+    for (const button of root.querySelectorAll("[data-print][hidden]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => print());
+    }
     for (const button of root.querySelectorAll("[data-copy-address][hidden]")) {
       if (!navigator.clipboard) continue;
       button.hidden = false;
