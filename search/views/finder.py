@@ -1,5 +1,6 @@
 """The finder at /angebote/: the whole page, or for htmx only what changes with the search."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.shortcuts import render
@@ -75,7 +76,7 @@ def _build_list_view(request, query: Query, backend) -> dict:
 def _build_calendar_view(request, query: Query, backend) -> dict:
     period = read_period(request.GET, query, today=timezone.localdate())
     # the filters and their counts alone: the meetings come from the calendar
-    results = backend.search(query.with_first(1))
+    results = replace(backend.search(query.with_first(1)), query=query)
     calendar = build_calendar(query, period, backend=backend)
     parameters = period.to_parameters()
     return {
