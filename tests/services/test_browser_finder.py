@@ -114,6 +114,9 @@ def test_drawer_answers_in_place_and_the_way_back_works(courses, open_page):
     expect(drawer).to_be_hidden()
     expect(page.locator("#finder-total")).to_be_focused()
     expect(page.locator("#finder-total")).to_have_text("3 Angebote")
+    expect(page.locator(".languages a[lang=en]")).to_have_attribute(
+        "href", re.compile(r"/en/angebote/\?price=free&childcare=1$")
+    )
     # cards that came later can be kept as well
     expect(page.locator(".keep")).to_have_count(3)
     shoot(page, "3-gefunden")
@@ -121,6 +124,7 @@ def test_drawer_answers_in_place_and_the_way_back_works(courses, open_page):
     expect(page).to_have_url(re.compile(r"\?price=free$"))
     expect(page.locator("#finder-total")).to_have_text("5 Angebote")
     expect(page.locator("#finder-fields input[name=childcare]")).not_to_be_checked()
+    expect(page.locator(".languages a[lang=en]")).to_have_attribute("href", re.compile(r"/en/angebote/\?price=free$"))
     page.go_back()
     expect(page.locator("#finder-total")).to_have_text("25 Angebote")
     page.go_forward()

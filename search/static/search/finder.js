@@ -64,7 +64,14 @@
     label();
     say();
   });
+  /** Another language shows the same search. */
+  const follow = () => {
+    for (const link of document.querySelectorAll(".languages a")) link.search = location.search;
+  };
+  document.addEventListener("htmx:pushedIntoHistory", follow);
+  document.addEventListener("htmx:replacedInHistory", follow);
   document.addEventListener("htmx:historyRestore", () => {
+    follow();
     label();
     say();
   });
