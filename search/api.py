@@ -33,8 +33,9 @@ from search.facets import PAGE_TYPE
 from search.hits import Hit
 from search.labels import pin_tables
 from search.pictures import load_images
+from search.presentation import describe_suggestion
 from search.query import Query
-from search.results import Facet
+from search.results import Facet, Suggestion
 
 CACHE_SECONDS = 60
 MAX_ID = 2**53
@@ -167,11 +168,15 @@ def list_facets(request):
 def suggest(request):
     backend = get_backend()
     suggestions = backend.suggest(request.GET.get("q", ""))
-    return 200, {"backend": backend.name, "suggestions": [asdict(each) for each in suggestions]}
+    return 200, {"backend": backend.name, "suggestions": [write_suggestion(each) for each in suggestions]}
 
 
 def show_unknown_address(request):
     return JsonResponse({"detail": "Not found. See /api/v1/docs."}, status=404)
+
+
+def write_suggestion(suggestion: Suggestion) -> dict:
+    return {**asdict(suggestion), "label": describe_suggestion(suggestion)}
 
 
 def write_facet(facet: Facet) -> dict:

@@ -105,6 +105,8 @@ class OfferingOut(ResultOut):
 class SuggestionOut(Schema):
     text: str
     kind: str
+    #: the kind in words, in the language asked for
+    label: str
     #: where it leads; empty where the query is the way
     url: str
     #: query string for the finder and this API

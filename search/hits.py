@@ -155,6 +155,11 @@ class Hit:
         """Those that are not over, all of a past offering."""
         return tuple(self._current or (RunCard(run, self.today) for run in self._document["runs"]))
 
+    @property
+    def all_runs(self) -> tuple[RunCard, ...]:
+        """Also those that are over."""
+        return tuple(RunCard(run, self.today) for run in self._document["runs"])
+
     @cached_property
     def _next(self) -> tuple[int, Meeting] | None:
         return find_next([run.facts for run in self._current], self.today)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search.facets import FACETS, FACETS_BY_NAME, get_label
-from search.query import MAX_WINDOW, Query
-from search.results import Facet, FacetValue, Results
+from search.query import DEFAULT_PAGE_SIZE, MAX_WINDOW, Query
+from search.results import Facet, FacetValue, Results, Suggestion
 
 #: headings over the facets, the most used first
 GROUPS = (
@@ -29,6 +29,14 @@ SORT_LABELS = {
 }
 #: a facet with more values (not counting those below others) is a select: nobody reads that many boxes
 MAX_BOXES = 30
+#: kinds of suggestions that are no facet
+SUGGESTION_LABELS = {
+    "code": gettext_lazy("Kursnummer"),
+    "offering": gettext_lazy("Angebot"),
+    "page": gettext_lazy("Seite der Website"),
+}
+#: what engines of the world need not remember: mixes of more filters, and what lies deeper
+MAX_INDEXED_FILTERS, MAX_INDEXED_PAGE = 2, 10
 #: pages linked on each side of the current one
 NEAR_PAGES = 2
 
@@ -91,6 +99,7 @@ class Way:
     label: str
     url: str
     count: int
+    query: Query
 
 
 @dataclass(frozen=True)
@@ -104,8 +113,10 @@ class Pagination:
 
 
 def make_url(path: str, query: Query) -> str:
+    """``path`` may bring parameters of its own, as those of the calendar."""
     text = query.to_query_string()
-    return f"{path}?{text}" if text else path
+    separator = "&" if "?" in path else "?"
+    return f"{path}{separator}{text}" if text else path
 
 
 def build_groups(results: Results) -> list[FilterGroup]:
@@ -204,6 +215,19 @@ def build_pagination(results: Results, path: str) -> Pagination:
     )
 
 
+def describe_suggestion(suggestion: Suggestion) -> str:
+    """What kind of thing it is."""
+    facet = FACETS_BY_NAME.get(suggestion.kind)
+    return str(facet.label if facet else SUGGESTION_LABELS[suggestion.kind])
+
+
+def is_worth_indexing(query: Query) -> bool:
+    """Whether the address is a page of its own for other search engines, and not one of endlessly many mixes."""
+    count = len(query.without("q", "sort", "page", "page_size").to_parameters())
+    is_plain = not query.q and not query.sort and query.page_size == DEFAULT_PAGE_SIZE
+    return is_plain and count <= MAX_INDEXED_FILTERS and query.page <= MAX_INDEXED_PAGE
+
+
 def find_ways_out(query: Query, path: str, count) -> list[Way]:
     """Filters to give up where nothing is found: each alone, and with them all the text alone.
 
@@ -214,11 +238,11 @@ def find_ways_out(query: Query, path: str, count) -> list[Way]:
     for name in used:
         rest = query.without(name)
         label = str(FACETS_BY_NAME[name].label) if name in FACETS_BY_NAME else _describe_plain_filter(name, query)[0]
-        ways.append(Way(_("ohne „%(filter)s“") % {"filter": label}, make_url(path, rest), count(rest)))
+        ways.append(Way(_("ohne „%(filter)s“") % {"filter": label}, make_url(path, rest), count(rest), rest))
     if len(used) > 1:
         rest = query.without(*used)
-        ways.append(Way(_("ohne alle Filter"), make_url(path, rest), count(rest)))
+        ways.append(Way(_("ohne alle Filter"), make_url(path, rest), count(rest), rest))
     if query.q and used:
         rest = query.without("q")
-        ways.append(Way(_("ohne den Suchtext"), make_url(path, rest), count(rest)))
+        ways.append(Way(_("ohne den Suchtext"), make_url(path, rest), count(rest), rest))
     return [way for way in ways if way.count]

@@ -98,6 +98,10 @@ class Query:
     def with_page(self, page: int) -> "Query":
         return replace(self, page=page)
 
+    def with_first(self, count: int) -> "Query":
+        """The first few hits."""
+        return replace(self, page=1, page_size=count)
+
     def with_all_hits(self) -> "Query":
         """On one page, for what is no page: exports and feeds."""
         return replace(self, page=1, page_size=MAX_WINDOW)

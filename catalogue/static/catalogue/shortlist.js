@@ -44,20 +44,22 @@
   };
 
   const buttons = new Map();
-  for (const place of document.querySelectorAll("[data-offering]")) {
-    const id = Number(place.dataset.offering);
-    const title = place.dataset.title || place.querySelector(".card__title")?.textContent || "";
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "keep";
-    const label = document.createElement("span");
-    const hint = document.createElement("span");
-    hint.className = "visually-hidden";
-    button.append(label, hint);
-    button.addEventListener("click", () => toggle(id, title));
-    (place.querySelector(".card__body") || place).append(button);
-    buttons.set(button, { id, title, label, hint });
-  }
+  const equip = (root) => {
+    for (const place of root.querySelectorAll("[data-offering]:not(:has(.keep))")) {
+      const id = Number(place.dataset.offering);
+      const title = place.dataset.title || place.querySelector(".card__title")?.textContent || "";
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "keep";
+      const label = document.createElement("span");
+      const hint = document.createElement("span");
+      hint.className = "visually-hidden";
+      button.append(label, hint);
+      button.addEventListener("click", () => toggle(id, title));
+      (place.querySelector(".card__body") || place).append(button);
+      buttons.set(button, { id, title, label, hint });
+    }
+  };
 
   const toggle = (id, title) => {
     const ids = read();
@@ -119,7 +121,14 @@
     }
   }
 
+  equip(document);
   show();
+  // cards that came later, as htmx brings them
+  document.addEventListener("htmx:load", (event) => {
+    equip(event.target);
+    for (const button of buttons.keys()) if (!button.isConnected) buttons.delete(button);
+    show();
+  });
   // another tab changed the list, or the page came back from the history
   addEventListener("storage", (event) => event.key === KEY && show());
   addEventListener("pageshow", (event) => event.persisted && show());
