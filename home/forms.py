@@ -145,6 +145,7 @@ class EnquiryForm(forms.Form):
             del self.fields["kind"]
         for name in {name for names in EXTRA_FIELDS.values() for name in names}.difference(EXTRA_FIELDS.get(kind, ())):
             del self.fields[name]
+        self.fields["name"].required = self.needs_answer
         for (wording_kind, name), (label, help_text) in WORDING.items():
             if wording_kind == kind:
                 self.fields[name].label = label
@@ -167,16 +168,17 @@ class EnquiryForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("email") and not cleaned.get("phone") and not {"email", "phone"} & set(self.errors):
-            self.add_error(
-                "email",
-                forms.ValidationError(
-                    _("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an, damit wir antworten können."),
-                    code="unreachable",
-                ),
-            )
+        is_reachable = cleaned.get("email") or cleaned.get("phone") or {"email", "phone"} & set(self.errors)
+        if self.needs_answer and not is_reachable:
+            text = _("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an, damit wir antworten können.")
+            self.add_error("email", forms.ValidationError(text, code="unreachable"))
         self._check_duration(cleaned.get("started", ""))
         return cleaned
+
+    @property
+    def needs_answer(self) -> bool:
+        """A barrier may be reported without saying who one is."""
+        return self.fixed_kind != Kind.ACCESSIBILITY
 
     def _check_duration(self, started: str) -> None:
         """Refuse what was filled in too fast or long ago. Sending the same page once more is enough."""
@@ -190,13 +192,10 @@ class EnquiryForm(forms.Form):
             # a fresh start, or the page could never be sent again
             self.data = self.data.copy()
             self.data[self.add_prefix("started")] = _signer.sign(str(int(self.now)))
-        self.add_error(
-            None,
-            forms.ValidationError(
-                _("Das ging sehr schnell oder die Seite war lange offen. Bitte senden Sie das Formular noch einmal."),
-                code="duration",
-            ),
-        )
+        # what else is wrong has to be sent again anyway
+        if not self.errors:
+            text = _("Das ging sehr schnell oder die Seite war lange offen. Bitte senden Sie das Formular noch einmal.")
+            self.add_error(None, forms.ValidationError(text, code="duration"))
 
     def get_kind(self) -> str:
         return self.cleaned_data.get("kind") or self.fixed_kind

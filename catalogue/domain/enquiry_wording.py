@@ -31,7 +31,8 @@ def build_reply_url(enquiry: Enquiry) -> str:
     if not enquiry.email:
         return ""
     subject = _("Ihre Anfrage %(reference)s") % {"reference": enquiry.reference}
-    body = _("Guten Tag %(name)s,") % {"name": enquiry.name} + "\r\n\r\n"
+    greeting = _("Guten Tag %(name)s,") % {"name": enquiry.name} if enquiry.name else _("Guten Tag,")
+    body = greeting + "\r\n\r\n"
     return f"mailto:{quote(enquiry.email)}?subject={quote(subject)}&body={quote(body)}"
 
 

@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(editable=False, max_length=16, unique=True, verbose_name='Vorgangsnummer')),
                 ('kind', models.CharField(choices=[('contact', 'Frage'), ('offering', 'Frage zu einem Angebot'), ('service', 'Leistung der Integrationsagentur'), ('volunteering', 'Mitmachen'), ('accessibility', 'Barriere gemeldet')], default='contact', max_length=14, verbose_name='Art')),
                 ('status', models.CharField(choices=[('new', 'neu'), ('in_work', 'in Arbeit'), ('answered', 'beantwortet'), ('closed', 'geschlossen')], default='new', max_length=10, verbose_name='Stand')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
+                ('name', models.CharField(blank=True, max_length=120, verbose_name='Name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='Telefon')),
                 ('organisation', models.CharField(blank=True, max_length=160, verbose_name='Organisation')),

@@ -32,7 +32,8 @@ class Enquiry(models.Model):
         on_delete=models.SET_NULL,
         related_name="enquiries",
     )
-    name = models.CharField(_("Name"), max_length=120)
+    #: empty for a barrier reported without a name
+    name = models.CharField(_("Name"), max_length=120, blank=True)
     email = models.EmailField(_("E-Mail"), blank=True)
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     organisation = models.CharField(_("Organisation"), max_length=160, blank=True)
@@ -58,7 +59,7 @@ class Enquiry(models.Model):
 
     @property
     def sender(self) -> str:
-        return ", ".join(filter(None, (self.organisation, self.name)))
+        return ", ".join(filter(None, (self.organisation, self.name))) or "–"
 
 
 class EnquiryStep(models.Model):

@@ -384,6 +384,38 @@ def test_accessibility_statement_takes_reports_of_barriers(client, tree, office)
     assert (Enquiry.objects.get().kind, Enquiry.objects.get().page_address) == ("accessibility", "/team/")
 
 
+def test_barrier_may_be_reported_without_a_name(client, tree, office, django_capture_on_commit_callbacks):
+    tree.home.add_child(instance=ContentPage(title="Barrierefreiheit", slug="barrierefreiheit", form="accessibility"))
+
+    send(client, django_capture_on_commit_callbacks, url="/barrierefreiheit/", name="", email="")
+
+    assert Enquiry.objects.get().sender == "–"
+    assert [message.to for message in mail.outbox] == [["buero@kin-top.example"]]
+
+
+def test_haste_is_no_second_reproach(client, office):
+    response = client.post("/kontakt/", form(name="", started=started(0)))
+
+    assert set(response.context["form"].errors) == {"name"}
+
+
+def test_old_page_with_another_fault_can_be_sent_again(client, office):
+    response = client.post("/kontakt/", form(name="", started=started(60 * 60 * 25)))
+
+    stamp = response.context["form"]["started"].value()
+    assert time.time() - int(Signer(salt="home.forms.started").unsign(stamp)) < 60
+
+
+def test_thanks_stand_alone(client, office, agency):
+    location = client.post("/integrationsagentur/", form(organisation="Kita"))["Location"]
+
+    page = read(client, location)
+
+    assert page.select(".task, main form") == []
+    assert text_of(page.title).startswith("Danke:")
+    assert f"IA-{timezone.localdate().year}-0001" in text_of(page.select_one("[role=status]"))
+
+
 def test_task_area_is_chosen_by_the_link_beside_it(client, office, agency):
     [link] = read(client, "/integrationsagentur/").select("#social_space a.more")
 
