@@ -206,7 +206,7 @@ class MeetingFactory(DjangoModelFactory):
 
 
 class EnquiryFactory(DjangoModelFactory):
-    reference = factory.Sequence(lambda n: f"A-{n:06d}")
+    reference = factory.Sequence(lambda n: f"FR-2026-{n:06d}")
     name = "Olena Beispiel"
     email = "olena@example.org"
     message = "Gibt es noch einen Platz?"

@@ -5,7 +5,9 @@ import time
 
 from django import forms
 from django.core.signing import BadSignature, Signer
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from catalogue.choices import TaskArea
 from catalogue.models import Enquiry
@@ -23,7 +25,33 @@ CHOOSABLE_KINDS = {
     Kind.ACCESSIBILITY: _("Ich möchte eine Barriere melden"),
 }
 
+#: questions that only some kinds ask
+EXTRA_FIELDS = {
+    Kind.SERVICE: ("organisation", "task_area", "wanted_when"),
+    Kind.VOLUNTEERING: ("wanted_when", "spoken_languages"),
+    Kind.ACCESSIBILITY: ("page_address",),
+}
+#: (kind, field) -> (label, help) where the common one would be too vague
+WORDING = {
+    (Kind.SERVICE, "message"): (_("Was brauchen Sie?"), ""),
+    (Kind.SERVICE, "name"): (_("Ansprechperson in Ihrer Organisation"), ""),
+    (Kind.SERVICE, "wanted_when"): (_("Wann brauchen Sie uns?"), _("Zum Beispiel: an einem Vormittag im März.")),
+    (Kind.VOLUNTEERING, "message"): (
+        _("Was möchten Sie gern tun?"),
+        _("Zum Beispiel: vorlesen, kochen, begleiten. Sie müssen es noch nicht genau wissen."),
+    ),
+    (Kind.VOLUNTEERING, "wanted_when"): (
+        _("Wann haben Sie Zeit?"),
+        _("Zum Beispiel: dienstags ab 16 Uhr oder einmal im Monat."),
+    ),
+    (Kind.ACCESSIBILITY, "message"): (_("Was hat nicht funktioniert?"), ""),
+}
+MAX_MESSAGE = 3500
+
 _signer = Signer(salt="home.forms.started")
+
+#: join and separate letters in Persian, Arabic or Hindi names; other signs without a shape could turn a line around
+JOINERS = "\u200c\u200d"
 
 
 class OneLineField(forms.CharField):
@@ -31,7 +59,8 @@ class OneLineField(forms.CharField):
 
     def to_python(self, value):
         text = super().to_python(value)
-        return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+        shown = "".join(sign if sign.isprintable() or sign in JOINERS else " " for sign in text)
+        return " ".join(shown.split())
 
 
 class EnquiryForm(forms.Form):
@@ -40,6 +69,7 @@ class EnquiryForm(forms.Form):
         label=_("Name Ihrer Organisation"),
         max_length=160,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": _("Bitte nennen Sie Ihre Organisation.")},
     )
     task_area = forms.ChoiceField(
         label=_("Aufgabenfeld"),
@@ -48,15 +78,26 @@ class EnquiryForm(forms.Form):
     )
     message = forms.CharField(
         label=_("Ihre Nachricht"),
-        max_length=3500,
+        # without the attribute maxlength: browsers would cut off silently what was pasted
+        validators=[
+            MaxLengthValidator(
+                MAX_MESSAGE,
+                ngettext_lazy(
+                    "Der Text ist zu lang: %(show_value)d Zeichen. Bitte kürzen Sie ihn auf %(limit_value)d Zeichen.",
+                    "Der Text ist zu lang: %(show_value)d Zeichen. Bitte kürzen Sie ihn auf %(limit_value)d Zeichen.",
+                    "limit_value",
+                ),
+            )
+        ],
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Bitte schreiben Sie, was Sie wissen oder sagen möchten.")},
     )
-    wanted_when = OneLineField(
-        label=_("Wann brauchen Sie uns?"),
+    wanted_when = OneLineField(label=_("Wann?"), max_length=160, required=False)
+    spoken_languages = OneLineField(
+        label=_("Welche Sprachen sprechen Sie?"),
         max_length=160,
         required=False,
-        help_text=_("Zum Beispiel: an einem Vormittag im März."),
+        help_text=_("Zum Beispiel: Ukrainisch und etwas Deutsch."),
     )
     page_address = OneLineField(
         label=_("Auf welcher Seite ist Ihnen das aufgefallen?"),
@@ -72,14 +113,14 @@ class EnquiryForm(forms.Form):
     email = forms.EmailField(
         label=_("Ihre E-Mail-Adresse"),
         required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={"invalid": _("Bitte prüfen Sie die E-Mail-Adresse, zum Beispiel: name@beispiel.de")},
     )
     phone = OneLineField(
         label=_("Ihre Telefonnummer"),
         max_length=40,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
     )
     #: people do not see it, programs fill it in
     website = forms.CharField(
@@ -89,26 +130,26 @@ class EnquiryForm(forms.Form):
     )
     started = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, kind: str, now: float | None = None, **kwargs):
+    def __init__(self, *args, kind: str, may_choose: bool = True, now: float | None = None, **kwargs):
         self.fixed_kind = kind
         self.now = time.time() if now is None else now
         super().__init__(*args, **kwargs)
-        self._fit_to_kind(kind)
+        self._fit_to_kind(kind, may_choose=may_choose and kind in CHOOSABLE_KINDS)
         self.initial.setdefault("started", _signer.sign(str(int(self.now))))
 
-    def _fit_to_kind(self, kind: str) -> None:
-        if kind in CHOOSABLE_KINDS:
+    def _fit_to_kind(self, kind: str, *, may_choose: bool) -> None:
+        if may_choose:
             self.fields["kind"].choices = [(choice.value, label) for choice, label in CHOOSABLE_KINDS.items()]
             self.initial.setdefault("kind", kind)
         else:
             del self.fields["kind"]
-        if kind != Kind.ACCESSIBILITY:
-            del self.fields["page_address"]
-        if kind == Kind.SERVICE:
-            self.fields["message"].label = _("Was brauchen Sie?")
-        else:
-            for name in ("organisation", "task_area", "wanted_when"):
-                del self.fields[name]
+        for name in {name for names in EXTRA_FIELDS.values() for name in names}.difference(EXTRA_FIELDS.get(kind, ())):
+            del self.fields[name]
+        self.fields["name"].required = self.needs_answer
+        for (wording_kind, name), (label, help_text) in WORDING.items():
+            if wording_kind == kind:
+                self.fields[name].label = label
+                self.fields[name].help_text = help_text
 
     def clean_phone(self):
         phone = self.cleaned_data["phone"]
@@ -127,16 +168,17 @@ class EnquiryForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("email") and not cleaned.get("phone") and not {"email", "phone"} & set(self.errors):
-            self.add_error(
-                "email",
-                forms.ValidationError(
-                    _("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an, damit wir antworten können."),
-                    code="unreachable",
-                ),
-            )
+        is_reachable = cleaned.get("email") or cleaned.get("phone") or {"email", "phone"} & set(self.errors)
+        if self.needs_answer and not is_reachable:
+            text = _("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an, damit wir antworten können.")
+            self.add_error("email", forms.ValidationError(text, code="unreachable"))
         self._check_duration(cleaned.get("started", ""))
         return cleaned
+
+    @property
+    def needs_answer(self) -> bool:
+        """A barrier may be reported without saying who one is."""
+        return self.fixed_kind != Kind.ACCESSIBILITY
 
     def _check_duration(self, started: str) -> None:
         """Refuse what was filled in too fast or long ago. Sending the same page once more is enough."""
@@ -150,22 +192,14 @@ class EnquiryForm(forms.Form):
             # a fresh start, or the page could never be sent again
             self.data = self.data.copy()
             self.data[self.add_prefix("started")] = _signer.sign(str(int(self.now)))
-        self.add_error(
-            None,
-            forms.ValidationError(
-                _("Das ging sehr schnell oder die Seite war lange offen. Bitte senden Sie das Formular noch einmal."),
-                code="duration",
-            ),
-        )
+        # what else is wrong has to be sent again anyway
+        if not self.errors:
+            text = _("Das ging sehr schnell oder die Seite war lange offen. Bitte senden Sie das Formular noch einmal.")
+            self.add_error(None, forms.ValidationError(text, code="duration"))
 
     def get_kind(self) -> str:
         return self.cleaned_data.get("kind") or self.fixed_kind
 
     def get_message(self) -> str:
-        """The message with the answers that have no column of their own."""
-        extras = [
-            (self.fields[name].label, self.cleaned_data.get(name))
-            for name in ("wanted_when", "page_address")
-            if name in self.fields
-        ]
-        return "\n\n".join([self.cleaned_data["message"], *(f"{label} {value}" for label, value in extras if value)])
+        """For forms that ask more than an enquiry has columns for."""
+        return self.cleaned_data["message"]

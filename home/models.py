@@ -106,7 +106,15 @@ class HomePage(Page):
 
 
 class ContentPage(Page):
-    """A page of text: about us, the agency, imprint, help."""
+    """A page of text, some with a form below: about us, the agency, joining in, imprint, help."""
+
+    class Form(models.TextChoices):
+        """Values are kinds of enquiries."""
+
+        NONE = "", _("keines")
+        SERVICE = "service", _("Aufgabenfelder und „Leistung anfordern“, für Organisationen")
+        VOLUNTEERING = "volunteering", _("„Mitmachen“, für Ehrenamtliche")
+        ACCESSIBILITY = "accessibility", _("„Barriere melden“")
 
     summary = models.CharField(_("Kurz gesagt"), max_length=220, blank=True)
     body = PluggableStreamField(CONTENT_BLOCKS, verbose_name=_("Inhalt"), blank=True)
@@ -116,11 +124,7 @@ class ContentPage(Page):
         blank=True,
         help_text=_("Wörter, die jemand sucht, mit Komma getrennt."),
     )
-    show_task_areas = models.BooleanField(
-        _("Aufgabenfelder und Anfrage zeigen"),
-        default=False,
-        help_text=_("Zeigt die vier Aufgabenfelder mit ihren Projekten und das Formular für Organisationen."),
-    )
+    form = models.CharField(_("Formular"), max_length=14, choices=Form.choices, default=Form.NONE, blank=True)
     #: {"en": {"title": ..., "summary": ...}}
     text_translations = models.JSONField(_("Texte in anderen Sprachen"), default=dict, blank=True, editable=False)
 
@@ -129,7 +133,7 @@ class ContentPage(Page):
         FieldPanel("summary"),
         FieldPanel("body"),
         FieldPanel("keywords"),
-        FieldPanel("show_task_areas"),
+        FieldPanel("form"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     parent_page_types = ["home.HomePage", "home.ContentPage"]
@@ -139,16 +143,22 @@ class ContentPage(Page):
         verbose_name = _("Inhaltsseite")
         verbose_name_plural = _("Inhaltsseiten")
 
+    @property
+    def has_form_without_cookies(self) -> bool:
+        return bool(self.form)
+
+    @property
+    def has_task_areas(self) -> bool:
+        return self.form == self.Form.SERVICE
+
     def get_context(self, request, *args, **kwargs):
-        from home.domain.agency import get_agency_context
+        from home.domain.agency import list_tasks
 
         context = super().get_context(request, *args, **kwargs)
-        if self.show_task_areas:
-            context.update(get_agency_context(request, page=self))
-        return context
+        return {**context, "tasks": list_tasks()} if self.has_task_areas else context
 
     def serve(self, request, *args, **kwargs):
-        if self.show_task_areas and request.method == "POST":
+        if self.form:
             from home.views import receive_enquiry
 
             return receive_enquiry(request, page=self)
@@ -164,6 +174,7 @@ class ContactPage(Page):
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     max_count = 1
+    has_form_without_cookies = True
 
     class Meta:
         verbose_name = _("Kontaktseite")
@@ -188,6 +199,11 @@ class OrganisationSettings(BaseSiteSetting):
     email = models.EmailField(_("E-Mail"), blank=True)
     enquiry_email = models.EmailField(
         _("E-Mail für Anfragen"), blank=True, help_text=_("Leer heißt: die E-Mail-Adresse oben.")
+    )
+    agency_email = models.EmailField(
+        _("E-Mail der Integrationsagentur"),
+        blank=True,
+        help_text=_("Dorthin geht, was Organisationen anfordern. Leer heißt: die E-Mail für Anfragen."),
     )
     head_of_agency = models.CharField(_("Leitung der Integrationsagentur"), max_length=120, blank=True)
     opening_days = ChoiceListField(
@@ -225,6 +241,7 @@ class OrganisationSettings(BaseSiteSetting):
             [
                 FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
                 FieldPanel("enquiry_email"),
+                FieldPanel("agency_email"),
                 FieldPanel("head_of_agency"),
             ],
             heading=_("Erreichen"),

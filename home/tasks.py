@@ -15,6 +15,6 @@ def notify_office(enquiry_id: int) -> None:
 
 @task()
 def confirm_to_sender(enquiry_id: int) -> None:
-    enquiry = Enquiry.objects.select_related("offering").filter(pk=enquiry_id).first()
+    enquiry = Enquiry.objects.select_related("offering").filter(pk=enquiry_id, confirmed_at=None).first()
     if enquiry is not None:
         contact.confirm_to_sender(enquiry=enquiry)

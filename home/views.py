@@ -6,9 +6,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from wagtail.views import serve as serve_page
 
 from cms.throttling import is_allowed
-from home.domain.contact import build_sent_query, get_form_context, receive
+from home.domain.contact import build_sent_query, get_form_context, is_from_elsewhere, receive
 from home.domain.known import recall_site
 from home.domain.opening import is_open_now
 from home.models import OrganisationSettings
@@ -22,6 +23,8 @@ def with_known_site(view):
         recall_site(request)
         return view(request, *args, **kwargs)
 
+    # pages are asked one by one in home.wagtail_hooks: some have a form that works without cookies
+    serve.csrf_exempt = view is serve_page
     return serve
 
 
@@ -31,16 +34,19 @@ def receive_enquiry(request, *, page):
     context = {**page.get_context(request), **get_form_context(request, page=page)}
     form, status = context["form"], 200
     if form.is_bound and form.is_valid():
-        if is_allowed(request, "form"):
+        if is_from_elsewhere(request):
+            form.add_error(None, _("Bitte senden Sie das Formular noch einmal, nun von dieser Seite aus."))
+        elif is_allowed(request, "form"):
             enquiry = receive(form, request=request, offering=context["enquiry_offering"])
             return redirect(f"{page.get_url(request)}?{build_sent_query(enquiry)}#formular")
-        status = 429
-        form.add_error(
-            None,
-            _(
-                "Von Ihrem Anschluss kamen gerade sehr viele Nachrichten. Ihre Angaben stehen noch unten. "
-                "Bitte senden Sie sie später noch einmal oder rufen Sie uns an."
-            ),
-        )
+        else:
+            status = 429
+            form.add_error(
+                None,
+                _(
+                    "Von Ihrem Anschluss kamen gerade sehr viele Nachrichten. Ihre Angaben stehen noch unten. "
+                    "Bitte senden Sie sie später noch einmal oder rufen Sie uns an."
+                ),
+            )
     context["is_open"] = is_open_now(OrganisationSettings.for_request(request))
     return TemplateResponse(request, page.get_template(request), context, status=status)

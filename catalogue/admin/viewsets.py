@@ -1,11 +1,11 @@
 """The menus "Angebote" and "Katalog". Plugins add to the second with the hook ``register_catalogue_menu_item``."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from catalogue.admin.enquiries import EXPORT_COLUMNS, EnquiryFilterSet, EnquiryListView, EnquiryView
 from catalogue.admin.offerings import OfferingFilterSet, OfferingListView
 from catalogue.models import ClosedPeriod, Enquiry, Funder, Lecturer, Offering, Subject, Venue
 
@@ -82,42 +82,25 @@ class ClosedPeriodViewSet(CatalogueViewSet):
 
 
 class EnquiryViewSet(CatalogueViewSet):
-    """What people wrote stays as they wrote it; only the handling of it is edited."""
+    """What people wrote stays as they wrote it; only the handling of it is noted."""
 
     model = Enquiry
     name = "enquiries"
     url_prefix = "katalog/anfragen"
     icon = "mail"
-    list_display = ["reference", "kind", "name", "status", "created_at"]
-    list_filter = ["status", "kind"]
-    search_fields = ["reference", "name", "email", "message"]
+    index_view_class = EnquiryListView
+    filterset_class = EnquiryFilterSet
+    list_display = ["reference", "kind", "task_area", "sender", "status", "created_at"]
+    list_export = [*EXPORT_COLUMNS]
+    export_filename = "anfragen"
+    search_fields = ["reference", "name", "organisation", "email", "message"]
+    # of the form to add one, which nobody may
+    form_fields = ["status"]
     copy_view_enabled = False
-    edit_handler = ObjectList(
-        [
-            FieldPanel("status"),
-            FieldPanel("internal_note"),
-            MultiFieldPanel(
-                [
-                    FieldPanel(field, read_only=True)
-                    for field in (
-                        "reference",
-                        "created_at",
-                        "kind",
-                        "offering",
-                        "name",
-                        "email",
-                        "phone",
-                        "organisation",
-                        "task_area",
-                        "message",
-                        "language",
-                        "delete_after",
-                    )
-                ],
-                heading=_("Anfrage"),
-            ),
-        ]
-    )
+
+    @property
+    def edit_view(self):
+        return EnquiryView.as_view()
 
 
 class CatalogueGroup(ViewSetGroup):

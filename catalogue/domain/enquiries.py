@@ -1,30 +1,29 @@
-"""What people ask through a form: stored first, mailed afterwards, deleted in time."""
+"""What people ask through a form: stored first, mailed afterwards, worked on, deleted in time."""
 
-import secrets
 from datetime import date, timedelta
 
-from django.core.mail import EmailMessage
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from catalogue.models import Enquiry
+from catalogue.models import Enquiry, EnquirySeries, EnquiryStep
 
-#: without letters and digits that look or sound alike on paper and by telephone: 0 O 1 I L 5 S 8 B 2 Z V
-REFERENCE_SIGNS = "34679ACDEFGHJKMNPQRTUWXY"
-REFERENCE_LENGTH = 6
-ATTEMPTS = 5
+Kind = Enquiry.Kind
+Status = Enquiry.Status
+
+#: kind -> how its numbers begin: IA-2026-0042 is told by telephone and found again
+PREFIXES = {
+    Kind.CONTACT: "FR",
+    Kind.OFFERING: "AN",
+    Kind.SERVICE: "IA",
+    Kind.VOLUNTEERING: "MM",
+    Kind.ACCESSIBILITY: "BF",
+}
+#: nobody has to do anything about these any more
+DONE = (Status.ANSWERED, Status.CLOSED)
 
 
-class NoOfficeAddressError(Exception):
-    """There is nobody to send an enquiry to."""
-
-
-def make_reference() -> str:
-    return "A-" + "".join(secrets.choice(REFERENCE_SIGNS) for _position in range(REFERENCE_LENGTH))
-
-
+@transaction.atomic
 def store_enquiry(
     *,
     kind: str,
@@ -34,103 +33,55 @@ def store_enquiry(
     phone: str = "",
     organisation: str = "",
     task_area: str = "",
+    wanted_when: str = "",
+    spoken_languages: str = "",
+    page_address: str = "",
     offering=None,
     language: str = "de",
     retention_days: int = 180,
 ) -> Enquiry:
     """Keep an enquiry under a reference of its own; nothing is sent yet."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with transaction.atomic():
-                return Enquiry.objects.create(
-                    reference=make_reference(),
-                    kind=kind,
-                    name=name,
-                    email=email,
-                    phone=phone,
-                    organisation=organisation,
-                    task_area=task_area,
-                    offering=offering,
-                    message=message,
-                    language=language,
-                    delete_after=timezone.localdate() + timedelta(days=retention_days),
-                )
-        except IntegrityError:
-            # the reference is taken, by one chance in millions: draw again
-            if attempt == ATTEMPTS:
-                raise
-    raise AssertionError("unreachable")
-
-
-def send_to_office(*, enquiry: Enquiry, to: str) -> None:
-    """Mail the enquiry to the office and note that; the mail's failure leaves it to be sent again."""
-    if not to:
-        raise NoOfficeAddressError(
-            "No address for enquiries: fill in the e-mail under Settings, Angaben zur Organisation."
-        )
-    with override("de"):
-        build_office_mail(enquiry=enquiry, to=to).send()
-    enquiry.notified_at = timezone.now()
-    enquiry.save(update_fields=["notified_at"])
-
-
-def build_office_mail(*, enquiry: Enquiry, to: str) -> EmailMessage:
-    facts = [
-        (_("Vorgangsnummer"), enquiry.reference),
-        (_("Art"), enquiry.get_kind_display()),
-        (_("Angebot"), _describe_offering(enquiry.offering)),
-        (_("Aufgabenfeld"), enquiry.get_task_area_display() if enquiry.task_area else ""),
-        (_("Organisation"), enquiry.organisation),
-        (_("Name"), enquiry.name),
-        (_("E-Mail"), enquiry.email),
-        (_("Telefon"), enquiry.phone),
-        (_("Sprache der Website"), enquiry.language),
-        (_("Wird gelöscht nach"), f"{enquiry.delete_after:%d.%m.%Y}"),
-    ]
-    lines = [f"{label}: {value}" for label, value in facts if value]
-    return EmailMessage(
-        subject=_one_line(f"[{enquiry.reference}] {enquiry.get_kind_display()}"),
-        body="\n".join([*lines, "", enquiry.message, ""]),
-        to=[to],
-        reply_to=[enquiry.email] if enquiry.email else None,
-        headers={"Auto-Submitted": "auto-generated"},
+    today = timezone.localdate()
+    return Enquiry.objects.create(
+        reference=draw_reference(kind=kind, year=today.year),
+        kind=kind,
+        name=name,
+        email=email,
+        phone=phone,
+        organisation=organisation,
+        task_area=task_area,
+        wanted_when=wanted_when,
+        spoken_languages=spoken_languages,
+        page_address=page_address,
+        offering=offering,
+        message=message,
+        language=language,
+        delete_after=today + timedelta(days=retention_days),
     )
 
 
-def build_confirmation(*, enquiry: Enquiry, office_name: str, office_lines: list[str]) -> EmailMessage:
-    """Tell the sender the reference.
+@transaction.atomic
+def draw_reference(*, kind: str, year: int) -> str:
+    """The next number of the series. Counting first locks it, so two enquiries at once get different numbers."""
+    series = EnquirySeries.objects.filter(prefix=PREFIXES[kind], year=year)
+    if not series.update(last_number=F("last_number") + 1):
+        EnquirySeries.objects.get_or_create(prefix=PREFIXES[kind], year=year)
+        series.update(last_number=F("last_number") + 1)
+    return f"{PREFIXES[kind]}-{year}-{series.get().last_number:04d}"
 
-    Nothing that was typed into the form stands in this mail: otherwise it would carry strangers' words to
-    any address they like, in the name of the centre.
-    """
-    with override(enquiry.language):
-        text = [
-            _("Guten Tag,"),
-            "",
-            _("Ihre Nachricht ist bei uns angekommen. Ihre Vorgangsnummer ist %(reference)s.")
-            % {"reference": enquiry.reference},
-        ]
-        if enquiry.offering:
-            text.append(_("Es geht um: %(title)s") % {"title": enquiry.offering.title})
-        text += [
-            _("Wir antworten Ihnen in den nächsten Arbeitstagen."),
-            "",
-            _("Haben Sie nicht selbst geschrieben? Dann müssen Sie nichts tun."),
-            "",
-            office_name,
-            *office_lines,
-            "",
-        ]
-        subject = _("Ihre Nachricht an %(office)s, Vorgang %(reference)s") % {
-            "office": office_name,
-            "reference": enquiry.reference,
-        }
-    return EmailMessage(
-        subject=_one_line(subject),
-        body="\n".join(text),
-        to=[enquiry.email],
-        headers={"Auto-Submitted": "auto-replied"},
-    )
+
+@transaction.atomic
+def take_step(*, enquiry: Enquiry, by, status: str = "", note: str = "") -> EnquiryStep | None:
+    """Set the status, note something, or both; None where neither says anything new."""
+    enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    new_status = status if status != enquiry.status else ""
+    note = note.strip()
+    if not new_status and not note:
+        return None
+    if new_status:
+        enquiry.status = new_status
+        enquiry.save(update_fields=["status"])
+    return EnquiryStep.objects.create(enquiry=enquiry, status=new_status, note=note, created_by=by)
 
 
 def delete_old_enquiries(*, today: date | None = None) -> int:
@@ -142,17 +93,7 @@ def delete_old_enquiries(*, today: date | None = None) -> int:
 
 
 def find_unsent(*, older_than_minutes: int = 0):
-    """Enquiries the office has not got yet. Those of the last minutes may be on their way."""
+    """Enquiries whose office or sender has not got the mail yet. Those of the last minutes may be on their way."""
     before = timezone.now() - timedelta(minutes=older_than_minutes)
-    return Enquiry.objects.filter(notified_at=None, created_at__lte=before).order_by("created_at")
-
-
-def _describe_offering(offering) -> str:
-    if offering is None:
-        return ""
-    code = f" ({offering.code})" if offering.code else ""
-    return f"{offering.title}{code}, {offering.full_url or ''}".rstrip(", ")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    unsent = Q(notified_at=None) | (Q(confirmed_at=None) & ~Q(email=""))
+    return Enquiry.objects.filter(unsent, created_at__lte=before).order_by("created_at")

@@ -1,5 +1,6 @@
 """An offering's page: what the template shows, fetched in a constant number of queries."""
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -7,7 +8,7 @@ from catalogue.domain.cards import Card, build_card, build_cards, get_card_runs,
 from catalogue.domain.joining import get_enquiry_url, get_join_action
 from catalogue.domain.listing import order_by_start
 from catalogue.domain.occurrences import has_dates
-from catalogue.domain.pictures import get_hero_pictures
+from catalogue.domain.pictures import LOGO, get_hero_pictures, get_picture
 from catalogue.domain.timetable import find_best_availability, get_availability_badge, list_run_views
 from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import explain_level, format_age, format_period
@@ -27,6 +28,8 @@ def get_offering_context(offering) -> dict:
     is_over = _is_over(offering, run_views, today)
     availability = find_best_availability([view.availability.value for view in run_views if not view.is_over])
     level = getattr(offering, "level", "")
+    # of a draft in memory they come as they are
+    funders = list(offering.funders.all() if is_preview(offering) else offering.funders.select_related("logo"))
     return {
         "runs": run_views,
         # the run the state beside the button speaks of
@@ -44,13 +47,20 @@ def get_offering_context(offering) -> dict:
         "period": format_period(getattr(offering, "period_start", None), getattr(offering, "period_end", None)),
         "lecturers": [lecturer for lecturer in offering.lecturers.all() if lecturer.is_public],
         "contact_person": offering.contact if offering.contact and offering.contact.is_public else None,
-        "funders": list(offering.funders.all()),
+        "funders": funders,
+        "funders_with_logos": _find_logos(funders),
         "easy_lines": [line.strip() for line in offering.easy_language.splitlines() if line.strip()],
         "pictures": get_hero_pictures(offering.image),
         "finder_url": get_finder_url(),
         "calendar_url": _get_calendar_url(offering, is_over=is_over),
         "similar": build_cards(similar),
     }
+
+
+def _find_logos(funders: list) -> list[tuple]:
+    """(funder, its logo or None)"""
+    prefetch_related_objects(funders, "logo__renditions")
+    return [(funder, get_picture(funder.logo, LOGO)) for funder in funders]
 
 
 def get_finder_url(query: str = "") -> str:

@@ -1,7 +1,7 @@
 from .absence import Absence
 from .closed_period import ClosedPeriod
 from .course import CoursePage
-from .enquiry import Enquiry
+from .enquiry import Enquiry, EnquirySeries, EnquiryStep
 from .funder import Funder
 from .invitation import Invitation
 from .lecturer import Lecturer, TeamPage
@@ -23,6 +23,8 @@ __all__ = [
     "CoursePage",
     "EditorApprovalTask",
     "Enquiry",
+    "EnquirySeries",
+    "EnquiryStep",
     "Funder",
     "Invitation",
     "Lecturer",

@@ -18,6 +18,8 @@ from .markers import mark
 from .plan import split_paragraphs
 
 MENU_PAGES = {"ueber-uns", "integrationsagentur"}
+#: slug -> form below the text
+FORMS = {"integrationsagentur": "service", "mitmachen": "volunteering", "barrierefreiheit": "accessibility"}
 
 
 def load_content(data: DemoData, *, tree: SiteTree, marked: dict[str, int], pictures: dict[str, list]) -> None:
@@ -116,7 +118,7 @@ def load_page(row: dict, *, tree: SiteTree) -> None:
         search_description=row["summary"],
         keywords=", ".join(row.get("keywords", [])),
         show_in_menus=row["slug"] in MENU_PAGES,
-        show_task_areas=row["slug"] == "integrationsagentur",
+        form=FORMS.get(row["slug"], ""),
         text_translations=row.get("translations", {}),
     )
     page.body = page.body.stream_block.to_python(make_stream(row["slug"], sections))

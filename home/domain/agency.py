@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import TaskArea
 from catalogue.domain.presentation import get_finder_url
+from home.domain.contact import TASK_AREA_PARAMETER
 from home.domain.frontpage import ProjectArea, group_current_projects
 
 #: what each task means in practice, and what an organisation can ask for
@@ -51,12 +52,8 @@ class AgencyTask:
     examples: str
     projects: list
     finder_url: str
-
-
-def get_agency_context(request, *, page) -> dict:
-    from home.domain.contact import get_form_context
-
-    return {"tasks": list_tasks(), **get_form_context(request, page=page)}
+    #: the form below, with this task chosen
+    request_url: str
 
 
 def list_tasks() -> list[AgencyTask]:
@@ -73,4 +70,5 @@ def _build_task(number: int, area: ProjectArea) -> AgencyTask:
         examples=str(examples),
         projects=area.projects,
         finder_url=get_finder_url(f"type=project&task_area={area.value}"),
+        request_url=f"?{TASK_AREA_PARAMETER}={area.value}#formular",
     )

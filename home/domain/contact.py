@@ -1,17 +1,20 @@
-"""Enquiries from the contact page and the agency's page: which form, what happens with it, who is told."""
+"""Enquiries from the pages with a form: which form, what happens with it, who is told."""
 
 import hashlib
+from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from catalogue.domain.enquiries import build_confirmation, send_to_office, store_enquiry
+from catalogue.domain.enquiries import store_enquiry
+from catalogue.domain.enquiry_mail import send_confirmation, send_to_office
 from catalogue.models import Enquiry, Offering
 from cms import extend
 from cms.languages import get_interface_language
-from home.forms import CHOOSABLE_KINDS, EnquiryForm
+from home.forms import CHOOSABLE_KINDS, EXTRA_FIELDS, EnquiryForm
 from home.models import ContactPage, OrganisationSettings
 
 Kind = Enquiry.Kind
@@ -20,33 +23,56 @@ _signer = Signer(salt="home.contact.sent")
 #: a form sent twice by a double click or a reload is one enquiry
 SAME_FORM_SECONDS = 60 * 60
 SENT_PARAMETER = "gesendet"
+TASK_AREA_PARAMETER = "aufgabenfeld"
+#: (title of the form, its button, thanks) by kind
+TEXTS = {
+    Kind.SERVICE: (_("Leistung anfordern"), _("Anfrage senden"), _("Danke, Ihre Anfrage ist da.")),
+    Kind.VOLUNTEERING: (_("Ich möchte mitmachen"), _("Absenden"), _("Danke, dass Sie mitmachen möchten!")),
+    Kind.ACCESSIBILITY: (_("Barriere melden"), _("Meldung senden"), _("Danke, Ihre Meldung ist da.")),
+}
+COMMON_TEXTS = (_("Schreiben Sie uns"), _("Nachricht senden"), _("Danke, Ihre Nachricht ist da."))
 
 
 def get_form_context(request, *, page) -> dict:
     """Everything the form's template needs: the form, the offering it is about, or the thanks after it."""
-    offering = find_offering(request)
+    offering = find_offering(request) if isinstance(page, ContactPage) else None
+    kind = find_kind(request, page=page, offering=offering)
+    title, button, thanks = COMMON_TEXTS if isinstance(page, ContactPage) else TEXTS.get(kind, COMMON_TEXTS)
     return {
-        "form": build_form(request, page=page, offering=offering),
+        "form": build_form(request, page=page, kind=kind, offering=offering),
+        "form_title": title,
+        "form_button": button,
+        "form_thanks": thanks,
         "enquiry_offering": offering,
-        "enquiry_kind": find_kind(request, page=page, offering=offering),
         "sent_reference": read_sent_reference(request),
     }
 
 
-def build_form(request, *, page, offering) -> EnquiryForm:
-    kind = find_kind(request, page=page, offering=offering)
-    initial = {"page_address": request.GET.get("seite", "")[:200]}
-    form_class = find_form_class(offering)
-    return form_class(request.POST if request.method == "POST" else None, kind=kind, initial=initial)
+def build_form(request, *, page, kind: str, offering) -> EnquiryForm:
+    initial = {
+        "page_address": request.GET.get("seite", "")[:200],
+        "task_area": request.GET.get(TASK_AREA_PARAMETER, ""),
+    }
+    data = request.POST if request.method == "POST" else None
+    return find_form_class(offering)(data, kind=kind, may_choose=isinstance(page, ContactPage), initial=initial)
 
 
 def find_kind(request, *, page, offering) -> str:
     if not isinstance(page, ContactPage):
-        return Kind.SERVICE
+        return Kind(page.form)
     if offering is not None:
         return Kind.OFFERING
     wanted = request.GET.get("anliegen")
-    return wanted if wanted in [kind.value for kind in CHOOSABLE_KINDS] else Kind.CONTACT
+    return Kind(wanted) if wanted in [kind.value for kind in CHOOSABLE_KINDS] else Kind.CONTACT
+
+
+def is_from_elsewhere(request) -> bool:
+    """Whether another site's page sent the form through its visitor's browser; browsers say so without cookies."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "cross-site"
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.get_host()
 
 
 def find_offering(request):
@@ -71,8 +97,7 @@ def receive(form: EnquiryForm, *, request, offering) -> Enquiry:
         name=cleaned["name"],
         email=cleaned["email"],
         phone=cleaned["phone"],
-        organisation=cleaned.get("organisation", ""),
-        task_area=cleaned.get("task_area", ""),
+        **{name: cleaned.get(name, "") for names in EXTRA_FIELDS.values() for name in names},
         offering=offering,
         message=form.get_message(),
         language=get_interface_language(),
@@ -110,7 +135,9 @@ def enqueue_mails(enquiry: Enquiry) -> None:
 
 def notify_office(*, enquiry: Enquiry) -> None:
     organisation = get_organisation()
-    send_to_office(enquiry=enquiry, to=organisation.enquiry_email or organisation.email)
+    office = organisation.enquiry_email or organisation.email
+    is_for_agency = enquiry.kind == Kind.SERVICE
+    send_to_office(enquiry=enquiry, to=(is_for_agency and organisation.agency_email) or office)
 
 
 def confirm_to_sender(*, enquiry: Enquiry) -> None:
@@ -121,12 +148,11 @@ def confirm_to_sender(*, enquiry: Enquiry) -> None:
         organisation.phone,
         organisation.email,
     ]
-    mail = build_confirmation(
+    send_confirmation(
         enquiry=enquiry,
         office_name=organisation.legal_name or organisation.name,
         office_lines=[line for line in lines if line],
     )
-    mail.send()
 
 
 def get_organisation() -> OrganisationSettings:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 from wagtail.models import Page
 
@@ -15,15 +17,35 @@ from catalogue.domain.presentation import get_finder_url
 from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import format_times
 from catalogue.models import Funder, Lecturer, Meeting, Offering, ProjectPage, Subject, TargetGroupPage, Venue
+from cms.languages import get_interface_language
+from home.models import ContentPage
+from search.clock import get_version
 
 NEXT_DATES = 6
 PROJECTS_PER_AREA = 3
+#: form of a page -> what the home page calls it
+FORM_LABELS = {
+    ContentPage.Form.SERVICE: _("Für Organisationen: Leistung anfordern"),
+    ContentPage.Form.VOLUNTEERING: _("Selbst mitmachen"),
+}
 
 
 @dataclass(frozen=True)
 class Figure:
     number: int
     label: str
+    #: where what is counted can be seen
+    url: str
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    #: language of the title
+    lang: str
+    url: str
+    #: a sentence on it, in German
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +64,7 @@ class NextDate:
 class ProjectArea:
     value: str
     label: str
-    projects: list
+    projects: list[Link]
 
 
 @dataclass(frozen=True)
@@ -50,47 +72,115 @@ class Supporter:
     name: str
     url: str
     logo: object | None
-    is_partner: bool
+    #: in German
+    description: str
+
+
+@dataclass(frozen=True)
+class HomeFacts:
+    """What the home page tells in one language of offerings, people and places."""
+
+    figures: list[Figure]
+    target_groups: list[Link]
+    subjects: list[Link]
+    next_dates: list[NextDate]
+    project_areas: list[ProjectArea]
+    #: pages where one can ask for something or join in
+    forms: list[Link]
+
+
+#: language -> (version and day, facts). Whatever the finder shows notes a change; see home.domain.known
+_remembered: dict[str, tuple[tuple[int, date], HomeFacts]] = {}
 
 
 def get_home_context(page) -> dict:
-    # asked for once: each ``public()`` would ask again
-    private = Page.objects.all().private_q()
-    offerings = Offering.objects.live().exclude(private)
-    project_areas = group_current_projects(private=private, limit=PROJECTS_PER_AREA)
+    facts = recall_facts()
     return {
         # (text, language) each
         **{name: page.get_text(name) for name in ("claim", "intro", "what", "for_whom", "how")},
         "pictures": get_hero_pictures(page.image),
-        "figures": count_figures(offerings),
-        "target_groups": list(TargetGroupPage.objects.live().exclude(private).order_by("path")),
-        "subjects": list(Subject.objects.filter(parent=None)),
-        "next_dates": find_next_dates(offerings),
-        "project_areas": project_areas,
-        "has_projects": any(area.projects for area in project_areas),
+        "facts": facts,
+        "has_projects": any(area.projects for area in facts.project_areas),
+        # not from memory: a withdrawn consent to a picture is no change of what the finder shows
         "supporters": list_supporters(),
         "finder_url": get_finder_url(),
     }
 
 
-def count_figures(offerings) -> list[Figure]:
-    upcoming = offerings.upcoming().order_by()
-    languages = {
-        code
-        for names in ("teaching_languages", "support_languages")
-        for codes in upcoming.values_list(names, flat=True).distinct()
-        for code in codes or []
-    }
-    count = upcoming.count()
+def recall_facts() -> HomeFacts:
+    # asked first: what is read afterwards may only be newer
+    moment = (get_version(), timezone.localdate())
+    language = get_interface_language()
+    known = _remembered.get(language)
+    if known is None or known[0] != moment:
+        known = _remembered[language] = (moment, load_facts())
+    return known[1]
+
+
+def load_facts() -> HomeFacts:
+    # asked for once: each ``public()`` would ask again
+    private = Page.objects.all().private_q()
+    offerings = Offering.objects.live().exclude(private)
+    groups = [
+        Link(group.translated_name, get_interface_language(), group.url)
+        for group in TargetGroupPage.objects.live().exclude(private).order_by("path")
+    ]
+    return HomeFacts(
+        figures=count_figures(offerings, target_groups=len(groups)),
+        target_groups=groups,
+        subjects=[
+            Link(
+                subject.translated_name,
+                get_interface_language(),
+                get_finder_url(f"subject={subject.slug}"),
+                subject.description,
+            )
+            for subject in Subject.objects.filter(parent=None)
+        ],
+        next_dates=find_next_dates(offerings),
+        project_areas=group_current_projects(private=private, limit=PROJECTS_PER_AREA),
+        forms=list_forms(private=private),
+    )
+
+
+def count_figures(offerings, *, target_groups: int) -> list[Figure]:
+    rows = (
+        offerings.upcoming()
+        .order_by()
+        .values_list("teaching_languages", "support_languages")
+        .annotate(number=Count("pk"))
+    )
+    languages, count = set(), 0
+    for teaching, support, number in rows:
+        languages.update(teaching or [], support or [])
+        count += number
     lecturers = Lecturer.objects.filter(is_active=True).count()
     venues = Venue.objects.exclude(street="").count()
     figures = [
-        Figure(count, npgettext("Zahl", "Angebot", "Angebote", count)),
-        Figure(len(languages), npgettext("Zahl", "Sprache", "Sprachen", len(languages))),
-        Figure(lecturers, npgettext("Zahl", "Kursleitung", "Kursleitungen", lecturers)),
-        Figure(venues, npgettext("Zahl", "Ort", "Orte", venues)),
+        Figure(count, npgettext("Zahl", "Angebot", "Angebote", count), get_finder_url()),
+        Figure(
+            len(languages),
+            npgettext("Zahl", "Sprache", "Sprachen", len(languages)),
+            f"{get_finder_url()}#filter-language",
+        ),
+        Figure(lecturers, npgettext("Zahl", "Kursleitung", "Kursleitungen", lecturers), _get_section_url("team")),
+        Figure(
+            target_groups,
+            npgettext("Zahl", "Zielgruppe", "Zielgruppen", target_groups),
+            _get_section_url("zielgruppen"),
+        ),
+        Figure(venues, npgettext("Zahl", "Ort", "Orte", venues), f"{get_finder_url()}#filter-where"),
     ]
     return [figure for figure in figures if figure.number]
+
+
+def list_forms(*, private: Q) -> list[Link]:
+    pages = ContentPage.objects.live().exclude(private).filter(form__in=FORM_LABELS).order_by("form")
+    return [Link(str(FORM_LABELS[page.form]), get_interface_language(), f"{page.url}#formular") for page in pages]
+
+
+def _get_section_url(slug: str) -> str:
+    return reverse("wagtail_serve", args=[f"{slug}/"])
 
 
 def find_next_dates(offerings) -> list[NextDate]:
@@ -140,7 +230,8 @@ def group_current_projects(*, private: Q | None = None, limit: int | None = None
     )
     by_area: dict[str, list] = {}
     for project in projects:
-        by_area.setdefault(project.task_area, []).append(project)
+        link = Link(project.translated_title, project.text_language, project.get_url())
+        by_area.setdefault(project.task_area, []).append(link)
     return [ProjectArea(area.value, str(area.label), by_area.get(area.value, [])[:limit]) for area in TaskArea]
 
 
@@ -152,7 +243,7 @@ def list_supporters() -> list[Supporter]:
             name=funder.translated_name,
             url=funder.url,
             logo=get_picture(funder.logo, LOGO),
-            is_partner=funder.kind == Funder.Kind.PARTNER,
+            description=funder.description,
         )
         for funder in funders
     ]

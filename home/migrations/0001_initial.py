@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(blank=True, max_length=220, verbose_name='Kurz gesagt')),
                 ('body', cms.streamfield.PluggableStreamField(blank=True, verbose_name='Inhalt')),
                 ('keywords', models.CharField(blank=True, help_text='Wörter, die jemand sucht, mit Komma getrennt.', max_length=255, verbose_name='Suchwörter')),
-                ('show_task_areas', models.BooleanField(default=False, help_text='Zeigt die vier Aufgabenfelder mit ihren Projekten und das Formular für Organisationen.', verbose_name='Aufgabenfelder und Anfrage zeigen')),
+                ('form', models.CharField(blank=True, choices=[('', 'keines'), ('service', 'Aufgabenfelder und „Leistung anfordern“, für Organisationen'), ('volunteering', '„Mitmachen“, für Ehrenamtliche'), ('accessibility', '„Barriere melden“')], default='', max_length=14, verbose_name='Formular')),
                 ('text_translations', models.JSONField(blank=True, default=dict, editable=False, verbose_name='Texte in anderen Sprachen')),
             ],
             options={
@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='Telefon')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
                 ('enquiry_email', models.EmailField(blank=True, help_text='Leer heißt: die E-Mail-Adresse oben.', max_length=254, verbose_name='E-Mail für Anfragen')),
+                ('agency_email', models.EmailField(blank=True, help_text='Dorthin geht, was Organisationen anfordern. Leer heißt: die E-Mail für Anfragen.', max_length=254, verbose_name='E-Mail der Integrationsagentur')),
                 ('head_of_agency', models.CharField(blank=True, max_length=120, verbose_name='Leitung der Integrationsagentur')),
                 ('opening_days', cms.fields.ChoiceListField(blank=True, default=list, verbose_name='geöffnet am')),
                 ('opens_at', models.TimeField(blank=True, null=True, verbose_name='öffnet um')),

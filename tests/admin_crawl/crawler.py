@@ -12,6 +12,8 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from catalogue.models import (
     Absence,
     CoursePage,
+    Enquiry,
+    EnquiryStep,
     Invitation,
     Lecturer,
     Meeting,
@@ -141,6 +143,8 @@ def take_snapshot(scene: Scene) -> dict:
         "lecturers": sorted(lecturers.values_list("pk", flat=True)),
         "runs": list(Run.objects.filter(offering__in=pages).order_by("pk").values()),
         "meetings": list(Meeting.objects.filter(run__offering__in=pages).order_by("pk").values()),
+        "enquiries": list(Enquiry.objects.order_by("pk").values("pk", "status", "message")),
+        "enquiry steps": list(EnquiryStep.objects.order_by("pk").values("pk", "note")),
         "absences": list(Absence.objects.order_by("pk").values()),
         "urgent": list(UrgentChange.objects.order_by("pk").values_list("pk", flat=True)),
         "people": list(Lecturer.objects.filter(pk__in=[scene.cast.anna.pk]).values()),

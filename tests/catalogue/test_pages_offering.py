@@ -260,6 +260,15 @@ def test_project_shows_task_area_period_partners_and_results(client, tree):
     assert page.select_one("a[href='https://land.example/']").get_text() == "Land"
 
 
+def test_funders_stand_with_logo_and_name(client, course):
+    course.funders.set([FunderFactory(name="Land", logo=ImageFactory()), FunderFactory(name="Stadt")])
+    course.save()
+
+    items = read(client, URL).select("section[aria-labelledby=foerderer] li")
+
+    assert [(text_of(item), item.img and item.img["alt"]) for item in items] == [("Land", ""), ("Stadt", None)]
+
+
 def test_finished_project_says_so(client, tree):
     project = ProjectPageFactory(parent=tree.projects, slug="alt", period_end=date(2020, 12, 31))
 
@@ -301,7 +310,7 @@ def test_offering_needs_the_same_queries_for_one_and_for_thirty(client, tree, co
             RunFactory(offering=other, venue=VenueFactory(), meetings=2)
             RunFactory(offering=course, venue=VenueFactory(), meetings=2, number=str(number))
             course.lecturers.add(LecturerFactory())
-            course.funders.add(FunderFactory())
+            course.funders.add(FunderFactory(logo=ImageFactory(colour=f"#00{number:02x}78")))
             course.target_groups.add(TargetGroupPageFactory(parent=tree.target_groups))
         course.save()
 

@@ -11,7 +11,7 @@ URL = "/integrationsagentur/"
 
 @pytest.fixture
 def agency(tree):
-    page = ContentPage(title="Integrationsagentur", slug="integrationsagentur", show_task_areas=True)
+    page = ContentPage(title="Integrationsagentur", slug="integrationsagentur", form="service")
     return tree.home.add_child(instance=page)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.core.signing import Signer
+from django.test import Client
 from django.utils import timezone
 
 from catalogue.factories import CoursePageFactory, EnquiryFactory
@@ -32,7 +33,7 @@ def office(tree):
 
 @pytest.fixture
 def agency(tree):
-    page = ContentPage(title="Integrationsagentur", slug="integrationsagentur", show_task_areas=True)
+    page = ContentPage(title="Integrationsagentur", slug="integrationsagentur", form="service")
     return tree.home.add_child(instance=page)
 
 
@@ -128,7 +129,7 @@ def test_barrier_report_keeps_the_page_it_is_about(client, office, django_captur
 
     enquiry = Enquiry.objects.get()
     assert enquiry.kind == "accessibility"
-    assert "/team/" in enquiry.message
+    assert enquiry.page_address == "/team/"
 
 
 def test_service_request_names_organisation_task_and_time(client, office, agency, django_capture_on_commit_callbacks):
@@ -144,7 +145,8 @@ def test_service_request_names_organisation_task_and_time(client, office, agency
     enquiry = Enquiry.objects.get()
     assert (enquiry.kind, enquiry.organisation) == ("service", "Kita Sonne")
     assert enquiry.task_area == "intercultural_opening"
-    assert enquiry.message.endswith("Wann brauchen Sie uns? im März")
+    assert enquiry.wanted_when == "im März"
+    assert enquiry.reference == f"IA-{timezone.localdate().year}-0001"
     assert enquiry.reference in text_of(read(client, response["Location"]).select_one("[role=status]"))
 
 
@@ -246,8 +248,10 @@ def test_failing_mail_loses_nothing(client, office, settings, django_capture_on_
     assert Enquiry.objects.get().notified_at is None
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     call_command("send_enquiries", "--older-than=0")
-    assert Enquiry.objects.get().notified_at is not None
-    assert [message.to for message in mail.outbox] == [["buero@kin-top.example"]]
+    assert None not in (Enquiry.objects.get().notified_at, Enquiry.objects.get().confirmed_at)
+    assert [message.to for message in mail.outbox] == [["olena@example.org"], ["buero@kin-top.example"]]
+    call_command("send_enquiries", "--older-than=0")
+    assert len(mail.outbox) == 2
 
 
 def test_send_enquiries_names_the_cure_when_there_is_no_address(tree):
@@ -272,16 +276,181 @@ def test_confirmation_is_in_the_language_of_the_page(client, office, django_capt
 
 
 def test_thanks_cannot_be_made_up(client, office):
-    assert read(client, "/kontakt/?gesendet=A-FALSCH:abc").select("[role=status]") == []
+    assert read(client, "/kontakt/?gesendet=IA-2026-0001:abc").select("[role=status]") == []
 
 
-def test_form_needs_the_token_of_its_page(client, office):
-    from django.test import Client
-
+def test_form_works_without_any_cookie(office):
+    page = Client(enforce_csrf_checks=True).get("/kontakt/")
     response = Client(enforce_csrf_checks=True).post("/kontakt/", form())
 
-    assert response.status_code == 403
-    assert "noch einmal" in response.content.decode()
+    assert (page.cookies, response.status_code, response.cookies) == ({}, 302, {})
+    assert Enquiry.objects.count() == 1
+    assert "Danke" in text_of(read(Client(), response["Location"]).select_one("[role=status]"))
+
+
+def test_other_pages_still_ask_for_the_token(tree, office):
+    tree.home.add_child(instance=ContentPage(title="Über uns", slug="ueber-uns"))
+
+    responses = [Client(enforce_csrf_checks=True).post(url) for url in ("/ueber-uns/", "/", "/team/", "/angebote/")]
+
+    assert [response.status_code for response in responses] == [403] * 4
+    assert "noch einmal" in responses[0].content.decode()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+    ],
+)
+def test_form_sent_by_another_site_is_shown_again_with_its_text(client, office, headers):
+    response = client.post("/kontakt/", form(), headers=headers)
+
+    assert Enquiry.objects.count() == 0
+    assert text_of(read_response(response).select_one("[role=alert] li")).startswith("Bitte senden Sie das Formular")
+    assert "Gibt es noch einen Platz?" in read_response(response).textarea.get_text()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"sec-fetch-site": "same-origin", "origin": "null"}, {"sec-fetch-site": "none"}, {"origin": "http://testserver"}],
+)
+def test_form_of_the_own_page_is_taken(client, office, headers):
+    assert client.post("/kontakt/", form(), headers=headers).status_code == 302
+
+
+def test_ten_kilobytes_are_refused_in_words_and_kept(client, office):
+    page = read_response(client.post("/kontakt/", form(message="Wort " * 2048)))
+
+    assert text_of(page.select_one("#id_message_error")) == (
+        "Der Text ist zu lang: 10239 Zeichen. Bitte kürzen Sie ihn auf 3500 Zeichen."
+    )
+    assert len(page.textarea.get_text().strip()) == 10239
+    assert not page.textarea.has_attr("maxlength")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("محمد الأمين", "محمد الأمين"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        # signs that turn the direction of what follows
+        ("Olena\u202egpj.exe", "Olena gpj.exe"),
+    ],
+)
+def test_names_in_other_scripts_stay_as_they_are(client, office, typed, kept):
+    client.post("/kontakt/", form(name=typed))
+
+    assert Enquiry.objects.get().name == kept
+
+
+def test_volunteering_page_asks_what_when_and_which_languages(client, tree, office, django_capture_on_commit_callbacks):
+    tree.home.add_child(instance=ContentPage(title="Mitmachen", slug="mitmachen", form="volunteering"))
+    page = read(client, "/mitmachen/")
+    labels = [text_of(label) for label in page.select("form .field label")]
+
+    response = send(
+        client,
+        django_capture_on_commit_callbacks,
+        url="/mitmachen/",
+        message="Vorlesen",
+        wanted_when="dienstags",
+        spoken_languages="Ukrainisch",
+    )
+
+    enquiry = Enquiry.objects.get()
+    assert labels[:3] == [
+        "Was möchten Sie gern tun?",
+        "Wann haben Sie Zeit? (freiwillig)",
+        "Welche Sprachen sprechen Sie? (freiwillig)",
+    ]
+    assert page.select("form [name=kind]") == []
+    assert (enquiry.kind, enquiry.wanted_when, enquiry.spoken_languages) == ("volunteering", "dienstags", "Ukrainisch")
+    assert (
+        text_of(read(client, response["Location"]).select_one("[role=status] h2"))
+        == "Danke, dass Sie mitmachen möchten!"
+    )
+
+
+def test_accessibility_statement_takes_reports_of_barriers(client, tree, office):
+    tree.home.add_child(instance=ContentPage(title="Barrierefreiheit", slug="barrierefreiheit", form="accessibility"))
+
+    page = read(client, "/barrierefreiheit/?seite=/team/")
+    client.post("/barrierefreiheit/", form(page_address="/team/"))
+
+    assert page.select_one("input[name=page_address]")["value"] == "/team/"
+    assert (Enquiry.objects.get().kind, Enquiry.objects.get().page_address) == ("accessibility", "/team/")
+
+
+def test_barrier_may_be_reported_without_a_name(client, tree, office, django_capture_on_commit_callbacks):
+    tree.home.add_child(instance=ContentPage(title="Barrierefreiheit", slug="barrierefreiheit", form="accessibility"))
+
+    send(client, django_capture_on_commit_callbacks, url="/barrierefreiheit/", name="", email="")
+
+    assert Enquiry.objects.get().sender == "–"
+    assert [message.to for message in mail.outbox] == [["buero@kin-top.example"]]
+
+
+def test_haste_is_no_second_reproach(client, office):
+    response = client.post("/kontakt/", form(name="", started=started(0)))
+
+    assert set(response.context["form"].errors) == {"name"}
+
+
+def test_old_page_with_another_fault_can_be_sent_again(client, office):
+    response = client.post("/kontakt/", form(name="", started=started(60 * 60 * 25)))
+
+    stamp = response.context["form"]["started"].value()
+    assert time.time() - int(Signer(salt="home.forms.started").unsign(stamp)) < 60
+
+
+def test_thanks_stand_alone(client, office, agency):
+    location = client.post("/integrationsagentur/", form(organisation="Kita"))["Location"]
+
+    page = read(client, location)
+
+    assert page.select(".task, main form") == []
+    assert text_of(page.title).startswith("Danke:")
+    assert f"IA-{timezone.localdate().year}-0001" in text_of(page.select_one("[role=status]"))
+
+
+def test_task_area_is_chosen_by_the_link_beside_it(client, office, agency):
+    [link] = read(client, "/integrationsagentur/").select("#social_space a.more")
+
+    page = read(client, "/integrationsagentur/" + link["href"].partition("#")[0])
+
+    assert page.select_one("select[name=task_area] option[selected]")["value"] == "social_space"
+
+
+def test_what_organisations_request_goes_to_the_agency(client, office, agency, django_capture_on_commit_callbacks):
+    office.agency_email = "agentur@kin-top.example"
+    office.save()
+
+    send(client, django_capture_on_commit_callbacks, url="/integrationsagentur/", organisation="Kita Sonne")
+    send(client, django_capture_on_commit_callbacks)
+
+    assert [message.to[0] for message in mail.outbox if message.to[0].endswith("kin-top.example")] == [
+        "agentur@kin-top.example",
+        "buero@kin-top.example",
+    ]
+
+
+def test_fields_tell_browsers_what_they_are_for(client, office, agency):
+    page = read(client, "/integrationsagentur/")
+    told = {
+        field["name"]: (field["autocomplete"], field.get("inputmode"))
+        for field in page.select("main .form [autocomplete]")
+        if field["autocomplete"] != "off"
+    }
+
+    assert told == {
+        "organisation": ("organization", None),
+        "name": ("name", None),
+        "email": ("email", "email"),
+        "phone": ("tel", "tel"),
+    }
 
 
 def test_privacy_notice_stands_at_the_form(client, office):
@@ -291,5 +460,6 @@ def test_privacy_notice_stands_at_the_form(client, office):
     assert "Kin-Top e. V." in notice
 
 
-def test_page_with_a_form_is_never_kept_by_caches(client, office):
-    assert "no-store" in client.get("/kontakt/")["Cache-Control"]
+@pytest.mark.parametrize("url", ["/kontakt/", "/integrationsagentur/"])
+def test_page_with_a_form_is_never_kept_by_caches(client, office, agency, url):
+    assert "no-store" in client.get(url)["Cache-Control"]

@@ -16,6 +16,7 @@ from catalogue.factories import (
     TargetGroupPageFactory,
     VenueFactory,
 )
+from home.models import ContentPage
 from media.factories import ImageFactory
 from tests.pages import count_queries, read, text_of
 
@@ -68,9 +69,77 @@ def test_figures_count_what_is_there(client, tree, home):
     VenueFactory()
     VenueFactory(name="online", street="")
 
-    figures = {text_of(row.dt): text_of(row.dd) for row in read(client, "/").select(".figures > div")}
+    TargetGroupPageFactory(parent=tree.target_groups)
 
-    assert figures == {"Angebot": "1", "Sprachen": "3", "Kursleitung": "1", "Ort": "1"}
+    figures = [(text_of(link), link["href"]) for link in read(client, "/").select(".figures a")]
+
+    assert figures == [
+        ("1 Angebot", "/angebote/"),
+        ("3 Sprachen", "/angebote/#filter-language"),
+        ("1 Kursleitung", "/team/"),
+        ("1 Zielgruppe", "/zielgruppen/"),
+        ("1 Ort", "/angebote/#filter-where"),
+    ]
+
+
+def test_places_of_the_figures_exist(client, tree, home):
+    course = CoursePageFactory(parent=tree.courses)
+    RunFactory(offering=course, venue=VenueFactory(), meetings=1)
+    course.save_revision().publish()
+    LecturerFactory()
+    TargetGroupPageFactory(parent=tree.target_groups)
+
+    for link in read(client, "/").select(".figures a"):
+        address, _mark, anchor = link["href"].partition("#")
+        page = read(client, address)
+        assert not anchor or page.find(id=anchor) is not None, link["href"]
+
+
+def test_facts_are_remembered_until_something_changes(client, tree, home, django_assert_max_num_queries):
+    course = CoursePageFactory(parent=tree.courses, title="Nähen")
+    read(client, "/")
+    with django_assert_max_num_queries(10):
+        client.get("/")
+
+    course.save_revision().publish()
+    another = CoursePageFactory(parent=tree.courses, title="Singen")
+    another.save_revision().publish()
+    two = text_of(read(client, "/").select_one(".figures a"))
+    another.unpublish()
+    one = text_of(read(client, "/").select_one(".figures a"))
+
+    assert (two, one) == ("2 Angebote", "1 Angebot")
+
+
+def test_facts_are_remembered_for_each_language(client, tree, home):
+    TargetGroupPageFactory(parent=tree.target_groups, title="Frauen", name_en="Women")
+
+    names = [text_of(read(client, url).select_one(".tile")) for url in ("/", "/en/", "/")]
+
+    assert names == ["Frauen", "Women", "Frauen"]
+
+
+def test_facts_of_yesterday_are_read_anew(client, tree, home, monkeypatch):
+    course = CoursePageFactory(parent=tree.courses)
+    RunFactory(offering=course, start_date=timezone.localdate(), end_date=timezone.localdate())
+    CoursePageFactory(parent=tree.courses)
+    today = text_of(read(client, "/").select_one(".figures a"))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *_args: tomorrow)
+
+    assert (today, text_of(read(client, "/").select_one(".figures a"))) == ("2 Angebote", "1 Angebot")
+
+
+def test_organisations_and_volunteers_find_their_forms(client, tree, home):
+    for slug, kind in (("integrationsagentur", "service"), ("mitmachen", "volunteering"), ("hilfe", "")):
+        tree.home.add_child(instance=ContentPage(title=slug, slug=slug, form=kind))
+
+    links = [(text_of(link), link["href"]) for link in read(client, "/").select("#wie ~ .actions a")]
+
+    assert links == [
+        ("Für Organisationen: Leistung anfordern", "/integrationsagentur/#formular"),
+        ("Selbst mitmachen", "/mitmachen/#formular"),
+    ]
 
 
 def test_home_without_content_is_still_a_page(client, tree):
@@ -144,14 +213,15 @@ def test_projects_stand_under_the_four_task_areas(client, tree, home):
     }
 
 
-def test_supporters_are_named_with_logo_or_in_words(client, tree, home):
+def test_supporters_are_named_with_or_without_logo(client, tree, home):
     FunderFactory(name="Land", url="https://land.example/", logo=ImageFactory())
     FunderFactory(name="Stadt")
     FunderFactory(name="Still", is_shown_on_home=False)
 
-    items = read(client, "/").select(".supporters")[0].select("li")
+    items = read(client, "/").select(".funders li")
 
-    assert [item.img["alt"] if item.img else text_of(item) for item in items] == ["Land", "Stadt"]
+    # the name stands beside the logo, so the logo has nothing to add
+    assert [(text_of(item.strong), item.img and item.img["alt"]) for item in items] == [("Land", ""), ("Stadt", None)]
 
 
 def test_home_needs_the_same_queries_for_one_and_for_thirty(client, tree, home):
