@@ -48,6 +48,8 @@ class ProjectArea:
 @dataclass(frozen=True)
 class Supporter:
     name: str
+    #: language of the name
+    lang: str
     url: str
     logo: object | None
     is_partner: bool
@@ -150,6 +152,7 @@ def list_supporters() -> list[Supporter]:
     return [
         Supporter(
             name=funder.translated_name,
+            lang=funder.name_language,
             url=funder.url,
             logo=get_picture(funder.logo, LOGO),
             is_partner=funder.kind == Funder.Kind.PARTNER,
