@@ -1,14 +1,13 @@
-"""The public pages of the demo centre: found by asking the site itself, so that a new kind of page is not forgotten."""
+"""The public pages of a centre: found by asking the site itself, so that a new kind of page is not forgotten.
+
+``fetch`` gets a path and gives the text that stands there: of a test client, or of a server.
+"""
 
 import json
 import re
-import urllib.request
 from urllib.parse import urlsplit
 
 LANGUAGES = ("de", "en", "uk", "ru", "tr", "ar")
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
-PATIENCE = 30_000
 
 #: what no sitemap names; without a language: these are in German only
 FIXED = {
@@ -25,49 +24,47 @@ GERMAN_ONLY = {"API": "/api/v1/docs", "login": "/konto/login/", "new password": 
 FORMS = {"contact with errors": "/kontakt/", "agency with errors": "/integrationsagentur/"}
 
 
-def fetch(url) -> bytes:
-    with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 -- our own address
-        return answer.read()
-
-
-def find_pages(centre_url) -> dict[str, str]:
+def find_pages(fetch) -> dict[str, str]:
     """One address for each kind of page, without a language: what it shows -> path."""
-    addresses = re.findall(r"<loc>([^<]+)</loc>", fetch(f"{centre_url}/sitemap.xml").decode())
-    paths = [urlsplit(address).path for address in addresses]
     # all pages at the top, and the first below each section
     shown = {}
-    for path in paths:
+    for path in list_paths(fetch):
         parts = path.strip("/").split("/")
         shown.setdefault(path if len(parts) == 1 else (*parts[:-1], "…"), path)
     pages = {path: path for path in shown.values()}
-    for kind, path in find_offerings(centre_url).items():
+    for kind, path in find_offerings(fetch).items():
         pages[f"{kind} {path}"] = path
-    team = re.search(r'href="(/team/[^/"]+/)"', fetch(f"{centre_url}/team/").decode())
+    team = re.search(r'href="(/team/[^/"]+/)"', fetch("/team/"))
     pages["lecturer"] = team.group(1)
     pages |= FIXED
-    pages["shortlist"] = find_shortlist(centre_url)
+    pages["shortlist"] = find_shortlist(fetch)
     return pages
 
 
-def find_offerings(centre_url) -> dict[str, str]:
+def list_paths(fetch) -> list[str]:
+    """Of all pages that the sitemap names."""
+    return [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", fetch("/sitemap.xml"))]
+
+
+def find_offerings(fetch) -> dict[str, str]:
     """One offering of each type."""
-    facets = ask(centre_url, "facets/")["facets"]
+    facets = ask(fetch, "facets/")["facets"]
     [types] = [facet["values"] for facet in facets if facet["name"] == "type"]
     found = {}
     for value in types:
-        results = ask(centre_url, f"offerings/?type={value['value']}&page_size=1")["results"]
+        results = ask(fetch, f"offerings/?type={value['value']}&page_size=1")["results"]
         if results:
             found[value["value"]] = urlsplit(results[0]["url"]).path
     return found
 
 
-def find_shortlist(centre_url) -> str:
-    ids = [result["id"] for result in ask(centre_url, "offerings/?type=course&page_size=3")["results"]]
+def find_shortlist(fetch) -> str:
+    ids = [result["id"] for result in ask(fetch, "offerings/?type=course&page_size=3")["results"]]
     return "/merkliste/?" + "&".join(f"id={number}" for number in ids)
 
 
-def ask(centre_url, question):
-    return json.loads(fetch(f"{centre_url}/api/v1/{question}"))
+def ask(fetch, question):
+    return json.loads(fetch(f"/api/v1/{question}"))
 
 
 def translate_path(path, language) -> str:

@@ -11,6 +11,10 @@ from tests.services.processes import Server, reserve_ports, server_folder
 PORTS = range(8300, 8320)
 START_SECONDS = 120
 LOAD_SECONDS = 600
+#: of a browser, in milliseconds
+PATIENCE = 30_000
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
 
 
 def make_environment(folder, port) -> dict[str, str]:
@@ -35,6 +39,16 @@ def run_command(name, *arguments, folder, env):
     status = command.process.wait(LOAD_SECONDS)
     assert status == 0, command.tail()
     command.stop()
+
+
+def make_fetch(url):
+    """For ``tests.public_pages``."""
+
+    def fetch(path) -> str:
+        with urllib.request.urlopen(url + path, timeout=60) as answer:  # noqa: S310 -- our own address
+            return answer.read().decode()
+
+    return fetch
 
 
 def is_answering(url) -> bool:

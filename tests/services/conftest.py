@@ -11,7 +11,6 @@ import pytest
 from django.db import connection
 
 from tests.services import centre, engines, locations
-from tests.services.public import PATIENCE
 
 HERE = Path(__file__).parent
 # the browser is driven from a loop of its own, beside which Django would refuse to ask the database
@@ -84,7 +83,7 @@ def open_public(public_browser, centre_url):
     def open_public(size, **options):
         options = {"locale": "de-DE", "base_url": centre_url, "viewport": size, "reduced_motion": "reduce", **options}
         context = public_browser.new_context(**options)
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(centre.PATIENCE)
         contexts.append(context)
         return context.new_page()
 

@@ -2,17 +2,8 @@
 
 import pytest
 
-from tests.services.public import (
-    DESKTOP,
-    FORMS,
-    GERMAN_ONLY,
-    LANGUAGES,
-    PATIENCE,
-    PHONE,
-    find_offerings,
-    find_pages,
-    translate_path,
-)
+from tests.public_pages import FORMS, GERMAN_ONLY, LANGUAGES, find_offerings, find_pages, translate_path
+from tests.services.centre import DESKTOP, PHONE, make_fetch
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async tags => {
@@ -20,7 +11,8 @@ RUN = """async tags => {
   return found.violations.map(violation => ({
     rule: violation.id,
     help: violation.help,
-    places: violation.nodes.map(node => `${node.target.join(" ")}: ${(node.any[0] || node.all[0] || node.none[0] || {}).message}`),
+    places: violation.nodes.map(
+      node => `${node.target.join(" ")}: ${(node.any[0] || node.all[0] || node.none[0] || {}).message}`),
   }));
 }"""
 
@@ -34,7 +26,7 @@ def axe():
 
 @pytest.fixture(scope="session")
 def pages(centre_url):
-    return find_pages(centre_url)
+    return find_pages(make_fetch(centre_url))
 
 
 def judge(page, axe, where) -> list[str]:
@@ -90,7 +82,7 @@ def test_axe_finds_nothing(axe, open_public, pages, language):
 def test_axe_finds_nothing_in_the_dark(axe, open_public, pages, centre_url):
     page = open_public(DESKTOP, color_scheme="dark")
     found = []
-    for path in ["/", "/angebote/", "/kontakt/", "/team/", "/ar/", *find_offerings(centre_url).values()]:
+    for path in ["/", "/angebote/", "/kontakt/", "/team/", "/ar/", *find_offerings(make_fetch(centre_url)).values()]:
         page.goto(path)
         found += judge_in_both_sizes(page, axe, f"dark {path}")
     assert not found, "\n".join(found)
