@@ -34,7 +34,7 @@ $(VENV)/.test: $(VENV)/.made pyproject.toml requirements.lock $(PLUGINS)
 	@touch $@ $(VENV)/.demo
 
 # What gettext reads is made from the translations, not kept with them.
-$(VENV)/.messages: $(VENV)/.demo $(wildcard cms/locale/*/LC_MESSAGES/*.po)
+$(VENV)/.messages: $(VENV)/.demo $(wildcard cms/locale/*/LC_MESSAGES/*.po plugins/*/*/locale/*/LC_MESSAGES/*.po)
 	@$(BIN)/python manage.py messages compile
 	@touch $@
 

@@ -113,10 +113,18 @@ def update_translations(language: str, messages: Catalog) -> Catalog:
 
 def compile_translations(language: str) -> Path:
     """The file gettext reads; it is made on each machine and not kept with the sources."""
+    for path in _list_plugin_paths(language):
+        with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(source, locale=language))
     target = get_path(language).with_suffix(".mo")
     with target.open("wb") as file:
         write_mo(file, read_translations(language))
     return target
+
+
+def _list_plugin_paths(language: str) -> list[Path]:
+    """Those of the plugins in this repository; others bring what gettext reads in their package."""
+    return sorted(ROOT.glob(f"plugins/*/*/locale/{language}/LC_MESSAGES/django.po"))
 
 
 def find_problems(language: str, messages: Catalog) -> list[str]:

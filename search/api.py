@@ -12,7 +12,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import NinjaAPI
-from ninja.openapi.docs import Swagger
 
 from cms.addresses import get_site_url
 from cms.throttling import is_allowed
@@ -35,6 +34,7 @@ from search.labels import pin_tables
 from search.pictures import load_images
 from search.presentation import describe_suggestion
 from search.query import Query
+from search.reference import ReferencePage
 from search.results import Facet, Suggestion
 
 CACHE_SECONDS = 60
@@ -48,8 +48,7 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url="/docs",
     openapi_url="/openapi.json",
-    # the default would ask a server of the makers of Swagger to validate this API
-    docs=Swagger(settings={"validatorUrl": None}),
+    docs=ReferencePage(),
 )
 
 

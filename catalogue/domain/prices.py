@@ -4,10 +4,13 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from catalogue.choices import PriceKind
 from cms.languages import remember_by_language
+
+#: whom editors grant a reduction in their own words; these words are translated
+COMMON_REDUCTIONS = [gettext_noop("mit Düsselpass")]
 
 
 def format_euros(amount: Decimal) -> str:
@@ -55,6 +58,6 @@ def _describe_price(price: Decimal | None, reduced_price: Decimal | None, reduce
     text = _("%(full)s, ermäßigt %(reduced)s %(who)s") % {
         "full": full,
         "reduced": reduced,
-        "who": f"({reduced_for})" if reduced_for else "",
+        "who": f"({_(reduced_for)})" if reduced_for else "",
     }
     return text.strip()

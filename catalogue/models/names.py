@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from cms.languages import TRANSLATION_LANGUAGES, pick_translation
+from cms.languages import TRANSLATION_LANGUAGES, get_interface_language, pick_translation
 
 
 class TranslatedNames(models.Model):
@@ -31,6 +31,12 @@ class TranslatedNames(models.Model):
 
     def get_german_name(self) -> str:
         return self.name
+
+    @property
+    def name_language(self) -> str:
+        """Language of translated_name, for the ``lang`` attribute."""
+        language = get_interface_language()
+        return language if language in self.get_names() else "de"
 
     @property
     def translated_name(self) -> str:

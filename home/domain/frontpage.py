@@ -70,6 +70,8 @@ class ProjectArea:
 @dataclass(frozen=True)
 class Supporter:
     name: str
+    #: language of the name
+    lang: str
     url: str
     logo: object | None
     #: in German
@@ -241,6 +243,7 @@ def list_supporters() -> list[Supporter]:
     return [
         Supporter(
             name=funder.translated_name,
+            lang=funder.name_language,
             url=funder.url,
             logo=get_picture(funder.logo, LOGO),
             description=funder.description,

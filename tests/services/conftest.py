@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.services import engines, locations
+from tests.services import centre, engines, locations
 
 HERE = Path(__file__).parent
 # the browser is driven from a loop of its own, beside which Django would refuse to ask the database
@@ -58,6 +58,38 @@ def opensearch_cluster():
     """Three nodes. A test that takes one away uses ``with opensearch_cluster.outage(number)``."""
     with engines.start_opensearch(nodes=3) as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def centre_url():
+    """The demo centre as the public meets it. What a test changes there stays for the others."""
+    with centre.start_centre() as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def public_browser(launch_browser):
+    """Without a database of its own: it looks at the demo centre only."""
+    browser = launch_browser()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_public(public_browser, centre_url):
+    """A visitor's page of the demo centre; options are those of a browser's context."""
+    contexts = []
+
+    def open_public(size, **options):
+        options = {"locale": "de-DE", "base_url": centre_url, "viewport": size, "reduced_motion": "reduce", **options}
+        context = public_browser.new_context(**options)
+        context.set_default_timeout(centre.PATIENCE)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_public
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")
