@@ -21,8 +21,8 @@ class NoOfficeAddressError(Exception):
     """There is nobody to send an enquiry to."""
 
 
-def make_reference() -> str:
-    return "A-" + "".join(secrets.choice(REFERENCE_SIGNS) for _position in range(REFERENCE_LENGTH))
+def make_reference(letter: str = "A") -> str:
+    return f"{letter}-" + "".join(secrets.choice(REFERENCE_SIGNS) for _position in range(REFERENCE_LENGTH))
 
 
 def store_enquiry(
