@@ -1,0 +1,62 @@
+"""Registrations of the demo centre, made once: some people for the courses that take them, and a waiting list."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from catalogue.domain.enquiries import make_reference
+from catalogue.models import Run
+from kintop_registration.choices import Entry, Status
+from kintop_registration.domain.places import find_entry, publish_places
+from kintop_registration.models import Registration
+
+#: invented; example.org belongs to nobody
+PEOPLE = [
+    ("Oksana Melnyk", 1, ""),
+    ("Yusuf Demir", 2, "Meine Tochter kommt mit."),
+    ("Sabine Krämer", 1, ""),
+    ("Amina Haddad", 1, "Ich brauche einen Platz nah an der Tür."),
+    ("Igor Petrow", 1, ""),
+    ("Leyla Aydın", 3, "Wir kommen zu dritt."),
+    ("Maria Rossi", 1, ""),
+]
+MOST_RUNS = 12
+
+
+def load_registrations(tree) -> int:
+    """No offerings are made, so the number is nought."""
+    if not Registration.objects.exists():
+        runs = Run.objects.filter(offering__live=True, seats_taken__isnull=False, start_date__gt=timezone.localdate())
+        open_runs = [run for run in runs.select_related("offering").order_by("start_date", "pk") if find_entry(run)]
+        for number, run in enumerate(open_runs[:MOST_RUNS]):
+            _fill(run, shift=number)
+    return 0
+
+
+def _fill(run: Run, *, shift: int) -> None:
+    entry = find_entry(run)
+    free = run.seats_max - run.seats_given
+    for number in range(2 + shift % 4):
+        name, persons, message = PEOPLE[(shift + number) % len(PEOPLE)]
+        has_place = entry == Entry.PLACE and persons < free
+        if not has_place and not run.waiting_list:
+            continue
+        free -= persons if has_place else 0
+        moment = timezone.now() - timedelta(days=9 - number, hours=shift)
+        made = Registration.objects.create(
+            reference=make_reference("P"),
+            offering=run.offering,
+            offering_title=run.offering.title,
+            run_uid=run.uid,
+            name=name,
+            email=f"{name.split()[0].lower()}{shift}@example.org",
+            phone="0211 5550" + str(100 + number) if number % 2 else "",
+            persons=persons,
+            message=message,
+            status=Status.CONFIRMED if has_place else Status.WAITING,
+            confirmed_at=moment,
+            ends_on=run.end_date or run.start_date,
+            mailed_at=moment,
+        )
+        Registration.objects.filter(pk=made.pk).update(created_at=moment)
+    publish_places(run)
