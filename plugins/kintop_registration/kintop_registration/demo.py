@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from catalogue.domain.enquiries import make_reference
-from catalogue.models import Run
+from catalogue.models import Lecturer, Run
 from kintop_registration.choices import Entry, Status
 from kintop_registration.domain.places import find_entry, publish_places
 from kintop_registration.models import Registration
@@ -20,17 +21,28 @@ PEOPLE = [
     ("Leyla Aydın", 3, "Wir kommen zu dritt."),
     ("Maria Rossi", 1, ""),
 ]
-MOST_RUNS = 12
+MOST_RUNS = {Entry.PLACE: 12, Entry.WAITING: 4}
 
 
 def load_registrations(tree) -> int:
     """No offerings are made, so the number is nought."""
     if not Registration.objects.exists():
-        runs = Run.objects.filter(offering__live=True, seats_taken__isnull=False, start_date__gt=timezone.localdate())
-        open_runs = [run for run in runs.select_related("offering").order_by("start_date", "pk") if find_entry(run)]
-        for number, run in enumerate(open_runs[:MOST_RUNS]):
+        for number, run in enumerate(_choose_runs()):
             _fill(run, shift=number)
     return 0
+
+
+def _choose_runs() -> list[Run]:
+    """Some with free places, some with a waiting list; those first that somebody with a login leads."""
+    runs = Run.objects.filter(offering__live=True, seats_taken__isnull=False, start_date__gt=timezone.localdate())
+    with_login = Exists(Lecturer.objects.filter(offerings=OuterRef("offering"), user__isnull=False))
+    ordered = runs.select_related("offering").annotate(with_login=with_login).order_by("-with_login", "start_date", "pk")
+    chosen = {Entry.PLACE: [], Entry.WAITING: []}
+    for run in ordered:
+        entry = find_entry(run)
+        if entry and len(chosen[entry]) < MOST_RUNS[entry]:
+            chosen[entry].append(run)
+    return [run for runs in chosen.values() for run in runs]
 
 
 def _fill(run: Run, *, shift: int) -> None:

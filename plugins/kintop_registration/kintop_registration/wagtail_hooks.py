@@ -23,7 +23,7 @@ class RegistrationMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def offer_registrations():
     return RegistrationMenuItem(
-        gettext_lazy("Anmeldungen"), reverse_lazy(OVERVIEW), name="registrations", icon_name="group", order=81
+        gettext_lazy("Anmeldungen"), reverse_lazy(OVERVIEW), name="kintop_registration", icon_name="group", order=81
     )
 
 
