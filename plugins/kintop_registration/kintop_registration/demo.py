@@ -36,7 +36,9 @@ def _choose_runs() -> list[Run]:
     """Some with free places, some with a waiting list; those first that somebody with a login leads."""
     runs = Run.objects.filter(offering__live=True, seats_taken__isnull=False, start_date__gt=timezone.localdate())
     with_login = Exists(Lecturer.objects.filter(offerings=OuterRef("offering"), user__isnull=False))
-    ordered = runs.select_related("offering").annotate(with_login=with_login).order_by("-with_login", "start_date", "pk")
+    ordered = (
+        runs.select_related("offering").annotate(with_login=with_login).order_by("-with_login", "start_date", "pk")
+    )
     chosen = {Entry.PLACE: [], Entry.WAITING: []}
     for run in ordered:
         entry = find_entry(run)

@@ -35,7 +35,7 @@ class RegistrationHandler(EnquiryHandler):
         if wanted == Entry.WAITING:
             sentence = _("Alle Plätze sind vergeben. Auf der Warteliste rücken Sie von selbst nach.")
             return JoinAction(sentence, _("Auf die Warteliste"), url)
-        sentence = _("Melden Sie sich gleich hier an. Die Bestätigung kommt per E-Mail.")
+        sentence = _("Melden Sie sich online an. Die Bestätigung kommt per E-Mail.")
         return JoinAction(sentence, _("Jetzt anmelden"), url)
 
 

@@ -62,6 +62,7 @@ def show_list(request, page_id, run_uid):
         waiting=grouped[Status.WAITING],
         unconfirmed=grouped[Status.UNCONFIRMED],
         gone=[*grouped[Status.WITHDRAWN], *grouped[Status.CANCELLED]],
+        mail_link=lists.make_mail_link(grouped[Status.CONFIRMED]),
         persons=lists.count_persons(grouped[Status.CONFIRMED]),
         can_move=Run.objects.filter(offering=offering).exclude(uid=run_uid).exists(),
     )

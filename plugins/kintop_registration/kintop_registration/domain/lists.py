@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -74,6 +75,12 @@ def list_registrations(*, offering, run_uid) -> dict[str, list[Registration]]:
 
 def count_persons(registrations) -> int:
     return sum(registration.persons for registration in registrations)
+
+
+def make_mail_link(registrations) -> str:
+    """One letter to all, in the person's own mail program; nobody reads the others' addresses."""
+    addresses = dict.fromkeys(registration.email for registration in registrations)
+    return f"mailto:?bcc={','.join(quote(address, safe='@') for address in addresses)}" if addresses else ""
 
 
 def list_meeting_days(run: Run | None) -> list[date]:

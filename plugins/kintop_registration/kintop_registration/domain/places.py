@@ -93,7 +93,8 @@ def release(registration_id: int, *, status: Status, mail: Mail) -> Registration
     registration = lock(registration_id)
     if registration.status in (Status.WITHDRAWN, Status.CANCELLED):
         return registration
-    settle(registration, status, mail=mail)
+    # an address nobody confirmed may be a stranger's
+    settle(registration, status, mail="" if registration.status == Status.UNCONFIRMED else mail)
     run = find_run(offering_id=registration.offering_id, run_uid=registration.run_uid)
     if run is not None:
         _move_up(run)
@@ -156,13 +157,14 @@ def get_open_run(registration: Registration) -> Run:
     return run
 
 
-def settle(registration: Registration, status: Status, *, mail: Mail) -> None:
+def settle(registration: Registration, status: Status, *, mail: Mail | str) -> None:
     from kintop_registration.domain.letters import send_after_commit
 
     registration.status = status
     registration.pending_mail = mail
     registration.save()
-    send_after_commit(registration)
+    if mail:
+        send_after_commit(registration)
 
 
 def publish_places(run) -> None:

@@ -155,6 +155,17 @@ def test_list_tells_who_comes_who_waits_and_who_left(cast, course, olena):
     assert "no-store" in response["Cache-Control"]
 
 
+def test_all_with_a_place_are_written_to_without_seeing_each_other(cast, course, olena):
+    RegistrationFactory(run=course, email="a&b@example.org")
+    RegistrationFactory(run=course, email="olena@example.org")
+    RegistrationFactory(run=course, email="wartet@example.org", status="waiting")
+
+    page = read(open_door(cast.lecturer_owner), get_url(olena, "list"))
+
+    (link,) = [each["href"] for each in page.select(".desk-actions a") if each["href"].startswith("mailto:")]
+    assert link == "mailto:?bcc=olena@example.org,a%26b@example.org"
+
+
 def test_list_of_a_run_that_is_gone_is_kept(cast, course, olena):
     course.delete()
     browser = open_door(cast.lecturer_owner)
@@ -221,6 +232,15 @@ def test_cancelling_tells_the_person_and_lets_the_next_one_up(cast, course, olen
     assert reload(course).seats_online == 9
     # done is done
     assert browser.post(get_url(olena, "cancel")).status_code == 404
+
+
+def test_who_never_confirmed_gets_no_letter(cast, course, django_capture_on_commit_callbacks):
+    made = RegistrationFactory(run=course, status="unconfirmed", confirmed_at=None)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        open_door(cast.editor).post(get_url(made, "cancel"))
+
+    assert (Registration.objects.get().status, mail.outbox) == ("cancelled", [])
 
 
 def test_moving_offers_only_what_is_still_to_come(cast, course, olena):
