@@ -213,7 +213,10 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 class EnquiryHandler:
-    """What happens with an enquiry. It runs when the enquiry is already stored, so none is ever lost."""
+    """What happens with an enquiry. It runs when the enquiry is already stored, so none is ever lost.
+
+    One that needs no enquiry, because it has its own form, accepts none and names the way there.
+    """
 
     #: a subclass of home.forms.EnquiryForm that asks what this handler needs; None: the core's form
     form_class: type | None = None
@@ -224,6 +227,13 @@ class EnquiryHandler:
 
     def handle(self, enquiry) -> None:
         raise NotImplementedError
+
+    def get_join_action(self, offering, availability: str | None) -> Any:
+        """A catalogue.domain.joining.JoinAction where one takes part by a form of this handler's own, else None.
+
+        Asked for whole lists: the runs are those of catalogue.domain.cards.get_card_runs, no query is wanted here.
+        """
+        return None
 
 
 fields: Point[Field] = Point(Field, what="field")

@@ -161,6 +161,10 @@ class PlacesForm(RunForm):
             self.initial.setdefault(name, getattr(run, name))
         if run and run.seats_max is not None:
             self.fields["seats_taken"].label = _("Belegte Plätze (von %(seats)s)") % {"seats": run.seats_max}
+        if run and run.seats_online:
+            self.fields["seats_taken"].help_text = _(
+                "Ohne die %(online)s Plätze der Online-Anmeldungen, die von selbst dazuzählen. Leer heißt: unbekannt."
+            ) % {"online": run.seats_online}
 
     def plan(self):
         values = {name: self.cleaned_data[name] for name in ("seats_taken", "fully_booked", "waiting_list")}

@@ -32,7 +32,7 @@ class RunFacts:
             end=run.end_date,
             deadline=run.registration_deadline,
             seats_max=run.seats_max,
-            seats_taken=run.seats_taken,
+            seats_taken=run.seats_given,
             fully_booked=run.fully_booked,
             waiting_list=run.waiting_list,
             open_entry=run.offering.registration == Registration.OPEN_DOOR,

@@ -18,7 +18,7 @@ from catalogue.domain.urgent_wording import describe_change, format_short_day, f
 from catalogue.domain.wording import format_period
 
 #: what these say is told otherwise, or nobody can change it
-UNTOLD = {"id", "offering", "sort_order", "uid"}
+UNTOLD = {"id", "offering", "sort_order", "uid", "seats_online"}
 PRICES = {"price", "reduced_price"}
 
 

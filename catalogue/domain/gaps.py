@@ -86,7 +86,7 @@ def _describe(offering, gap: Gap, today: date) -> str:
 
 
 def _is_full(run) -> bool:
-    return run.fully_booked or (None not in (run.seats_max, run.seats_taken) and run.seats_taken >= run.seats_max)
+    return run.fully_booked or (None not in (run.seats_max, run.seats_given) and run.seats_given >= run.seats_max)
 
 
 def _get_public():
@@ -132,7 +132,7 @@ def _ends_soon(today: date):
 
 
 def _is_full_without_waiting_list(today: date):
-    full = Q(fully_booked=True) | Q(seats_taken__gte=F("seats_max"))
+    full = Q(fully_booked=True) | Q(seats_max__lte=F("seats_taken") + F("seats_online"))
     coming = Exists(_find_meetings_of_run(today))
     current = Q(end_date=None) | Q(end_date__gte=today) | coming
     return _get_public().filter(Exists(_find_runs().filter(full, current, waiting_list=False)))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.choices import Availability, Registration
+from cms import extend
 
 #: the contact page has this address on every site (design, section 7)
 CONTACT_PATH = "kontakt/"
@@ -34,10 +35,19 @@ def get_join_action(*, offering, availability: str | None, is_over: bool = False
             _("Nach dem nächsten Mal fragen"),
             enquiry,
         )
+    own_form = _find_own_form(offering, availability)
+    if own_form is not None:
+        return own_form
     if availability in _BUSY:
         sentence, label = _BUSY[availability]()
         return JoinAction(sentence, label, enquiry)
     return _get_usual_action(offering, enquiry)
+
+
+def _find_own_form(offering, availability: str | None) -> JoinAction | None:
+    """The first way that a plugin knows: a form for registrations."""
+    offered = extend.enquiries.each(lambda handler: handler.get_join_action(offering, availability))
+    return next((action for _name, action in offered if action is not None), None)
 
 
 def _get_usual_action(offering, enquiry: str) -> JoinAction:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
+from wagtail import hooks
 
 from catalogue.choices import NoticeKind
 from catalogue.domain.absences import delete_old_absences
@@ -53,6 +54,8 @@ def begin_day(*, today: date | None = None) -> Written:
     today = today or timezone.localdate()
     delete_old_notices()
     delete_old_absences(today=today)
+    for keep_house in hooks.get_hooks("begin_day"):
+        keep_house(today)
     return write_morning_mails(today=today)
 
 

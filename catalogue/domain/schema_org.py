@@ -96,9 +96,9 @@ def describe_workload(run) -> str:
 
 
 def count_free_seats(run) -> int | None:
-    if run.seats_max is None or run.seats_taken is None:
+    if run.seats_max is None or run.seats_given is None:
         return None
-    return 0 if run.fully_booked else max(0, run.seats_max - run.seats_taken)
+    return 0 if run.fully_booked else max(0, run.seats_max - run.seats_given)
 
 
 def list_dated_meetings(run) -> list:

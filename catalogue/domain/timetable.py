@@ -144,11 +144,11 @@ def find_best_availability(values: Sequence[str]) -> str | None:
 
 def describe_seats(run) -> str:
     """ "noch 3 von 12 Plätzen frei", nothing where the numbers are not known or say nothing."""
-    if run.seats_max is None or run.seats_taken is None or run.fully_booked:
+    if run.seats_max is None or run.seats_given is None or run.fully_booked:
         return ""
     if run.availability not in (Availability.FREE, Availability.FEW):
         return ""
-    free = run.seats_max - run.seats_taken
+    free = run.seats_max - run.seats_given
     if free <= 0:
         return ""
     return ngettext("noch %(free)s von %(seats)s Plätzen frei", "noch %(free)s von %(seats)s Plätzen frei", free) % {

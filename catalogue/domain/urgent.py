@@ -98,12 +98,22 @@ def plan_places(
     *, run, seats_taken: int | None, fully_booked: bool, waiting_list: bool, now: datetime | None = None
 ) -> FactChange:
     _refuse_over(run, now)
-    if seats_taken is not None and run.seats_max is not None and seats_taken > run.seats_max:
-        raise RefusedError(_("Es gibt höchstens %(seats)s Plätze.") % {"seats": run.seats_max})
+    most = None if run.seats_max is None else max(0, run.seats_max - run.seats_online)
+    if seats_taken is not None and most is not None and seats_taken > most:
+        raise RefusedError(_refuse_too_many(run, most))
     values = {"seats_taken": seats_taken, "fully_booked": fully_booked, "waiting_list": waiting_list}
     if values == read_facts(run, PLACE_FACTS):
         raise RefusedError(_("Daran ändert sich nichts: Die Angaben stehen schon so da."))
     return _change_run(UrgentKind.PLACES, run, **values)
+
+
+def _refuse_too_many(run, most: int) -> str:
+    if not run.seats_online:
+        return _("Es gibt höchstens %(seats)s Plätze.") % {"seats": most}
+    return _("Mit den %(online)s Plätzen der Online-Anmeldungen bleiben höchstens %(seats)s.") % {
+        "online": run.seats_online,
+        "seats": most,
+    }
 
 
 def plan_confirmation(*, run, now: datetime | None = None) -> FactChange:

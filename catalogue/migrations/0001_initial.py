@@ -321,6 +321,7 @@ class Migration(migrations.Migration):
                 ('seats_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Plätze mindestens')),
                 ('seats_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Plätze höchstens')),
                 ('seats_taken', models.PositiveSmallIntegerField(blank=True, help_text='Leer heißt: nicht bekannt.', null=True, verbose_name='belegte Plätze')),
+                ('seats_online', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('fully_booked', models.BooleanField(default=False, help_text='Gilt auch ohne Angabe der Plätze.', verbose_name='ausgebucht')),
                 ('waiting_list', models.BooleanField(default=False, verbose_name='Warteliste')),
                 ('registration_deadline', models.DateField(blank=True, null=True, verbose_name='Anmeldung bis')),

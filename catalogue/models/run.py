@@ -108,6 +108,8 @@ class Run(ClusterableModel, Orderable):
     seats_taken = models.PositiveSmallIntegerField(
         _("belegte Plätze"), null=True, blank=True, help_text=_("Leer heißt: nicht bekannt.")
     )
+    #: given out through online registration: kept by what takes registrations, never by hand and never by a draft
+    seats_online = models.PositiveSmallIntegerField(default=0, editable=False)
     fully_booked = models.BooleanField(_("ausgebucht"), default=False, help_text=_("Gilt auch ohne Angabe der Plätze."))
     waiting_list = models.BooleanField(_("Warteliste"), default=False)
     registration_deadline = models.DateField(_("Anmeldung bis"), null=True, blank=True)
@@ -119,7 +121,7 @@ class Run(ClusterableModel, Orderable):
     )
 
     #: what no field of the editing form shows
-    HIDDEN_FACTS = ("uid",)
+    HIDDEN_FACTS = ("uid", "seats_online")
 
     class Meta(Orderable.Meta):
         verbose_name = _("Durchgang")
@@ -152,6 +154,11 @@ class Run(ClusterableModel, Orderable):
     @property
     def availability(self):
         return compute_availability(RunFacts.from_run(self), on=timezone.localdate())
+
+    @property
+    def seats_given(self) -> int | None:
+        """By hand and online together; None where nobody counts those given by hand."""
+        return None if self.seats_taken is None else self.seats_taken + self.seats_online
 
     @property
     def price_text(self) -> str:

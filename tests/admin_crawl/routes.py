@@ -121,6 +121,9 @@ def _get_values(key: str, namespace: str, name: str, scene: Scene) -> list:
         "lecturer_id": [scene.cast.anna.pk],
         "batch_id": [batch.pk for batch in scene.objects["batch"]],
         "absence_id": [absence.pk for absence in scene.objects["absence"]],
+        # of plugins: the public run of somebody else's offering, and some row
+        "run_uid": [scene.foreign[0].runs.first().uid],
+        "registration_id": [1],
         "uidb64": ["MQ"],
         "token": ["set-password"],
     }

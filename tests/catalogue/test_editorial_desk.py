@@ -157,6 +157,15 @@ def test_what_is_no_gap(tree, cast, gap, values):
     assert list(find_with_gap(gap)) == []
 
 
+def test_places_given_online_fill_a_run_too(tree, cast):
+    page = make_complete(tree)
+    change_run(page, seats_max=8, seats_taken=5, seats_online=2)
+    assert list(find_with_gap(Gap.FULL)) == []
+    change_run(page, seats_online=3)
+
+    assert [found.pk for found in find_with_gap(Gap.FULL)] == [page.pk]
+
+
 def test_a_later_meeting_is_a_date_and_no_early_end(tree, cast):
     over, ending = make_complete(tree), make_complete(tree)
     for page, last_day in ((over, -1), (ending, 10)):

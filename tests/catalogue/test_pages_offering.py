@@ -82,7 +82,7 @@ def test_offering_without_target_group_is_for_everyone(client, course):
 @pytest.mark.parametrize(
     ("registration", "run", "label", "url"),
     [
-        ("enquiry", {}, "Platz anfragen", "/kontakt/?angebot={pk}"),
+        ("enquiry", {"seats_taken": None}, "Platz anfragen", "/kontakt/?angebot={pk}"),
         ("consultation", {}, "Beratungsgespräch anfragen", "/kontakt/?angebot={pk}"),
         ("link", {}, "Zur Anmeldung", "https://example.org/anmeldung"),
         ("phone", {}, "Anrufen: 0211 4711", "tel:02114711"),

@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.core import mail
 
+from catalogue.domain.joining import JoinAction, get_join_action
 from catalogue.factories import CoursePageFactory
 from catalogue.models import Enquiry
 from cms import extend
@@ -90,3 +91,25 @@ def test_handler_that_fails_leaves_the_enquiry_stored_and_mailed(
     assert Enquiry.objects.get().message == "Gibt es noch einen Platz?"
     assert sorted(message.to[0] for message in mail.outbox) == ["buero@kin-top.example", "olena@example.org"]
     assert "kintop_x: the enquiry handler 'kintop_x_bad' failed and is left out" in caplog.messages
+
+
+class OwnForm(EnquiryHandler):
+    def accepts(self, offering):
+        return False
+
+    def get_join_action(self, offering, availability):
+        if availability == "unknown":
+            raise RuntimeError("no idea")
+        return JoinAction("Hier entlang.", "Zum Formular", "/x/kintop_x/") if availability == "free" else None
+
+
+def test_handler_with_a_form_of_its_own_names_the_way_there(tree):
+    course = CoursePageFactory(parent=tree.courses, registration="consultation")
+
+    with extend.enquiries.temporarily("kintop_x_form", OwnForm(), owner="kintop_x"):
+        labels = [get_join_action(offering=course, availability=value).label for value in ("free", "full", "unknown")]
+        over = get_join_action(offering=course, availability="free", is_over=True).label
+
+    # one that does not know, and one that fails, leave the usual way
+    assert labels == ["Zum Formular", "Nach einem Platz fragen", "Beratungsgespräch anfragen"]
+    assert over == "Nach dem nächsten Mal fragen"

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from catalogue.domain.availability import RunFacts, compute_availability, compute_availability_periods
+from catalogue.models import Offering, Run
 
 TODAY = date(2026, 11, 23)
 FACTS = RunFacts(
@@ -53,6 +54,14 @@ FACTS = RunFacts(
 )
 def test_availability_follows_the_facts(changes, expected):
     assert compute_availability(replace(FACTS, **changes), on=TODAY).value == expected
+
+
+@pytest.mark.parametrize(("by_hand", "online", "taken"), [(2, 3, 5), (0, 3, 3), (None, 3, None)])
+def test_places_by_hand_and_online_are_one_number(by_hand, online, taken):
+    """Where nobody counts by hand, the number is not known, however many come online."""
+    run = Run(offering=Offering(registration="enquiry"), seats_max=12, seats_taken=by_hand, seats_online=online)
+
+    assert RunFacts.from_run(run).seats_taken == taken
 
 
 def test_periods_say_today_what_will_be_true_later():
