@@ -16,7 +16,7 @@ help:
 	@echo "make relevance       how good the search is, by the judged queries of tests/search/judgements"
 	@echo "make bench           search against the bare engine and Wagtail's own search (needs tests/services/install)"
 	@echo "make lint            style, layers, templates, migrations"
-	@echo "make messages        collect new texts into cms/locale, ready to be translated"
+	@echo "make messages        collect new texts into cms/locale and those of plugins, ready to be translated"
 	@echo "make format          bring code and templates into shape"
 
 # The stamps remember what was installed from which pins: a second run starts at once.
@@ -34,7 +34,7 @@ $(VENV)/.test: $(VENV)/.made pyproject.toml requirements.lock $(PLUGINS)
 	@touch $@ $(VENV)/.demo
 
 # What gettext reads is made from the translations, not kept with them.
-$(VENV)/.messages: $(VENV)/.demo $(wildcard cms/locale/*/LC_MESSAGES/*.po)
+$(VENV)/.messages: $(VENV)/.demo $(wildcard cms/locale/*/LC_MESSAGES/*.po plugins/*/*/locale/*/LC_MESSAGES/*.po)
 	@$(BIN)/python manage.py messages compile
 	@touch $@
 

@@ -121,7 +121,7 @@ class RemarksView(ReportView):
         return name_pages(list(rows))
 
     def build_table(self, rows):
-        header = [_("Tag"), _("Seite"), _("Adresse"), _("Sprache"), _("Worum es geht"), _("Hinweis"), _("Stand")]
+        header = [_("Datum"), _("Seite"), _("Adresse"), _("Sprache"), _("Worum es geht"), _("Hinweis"), _("Stand")]
         return header, (
             [
                 row.day,
