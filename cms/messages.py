@@ -156,7 +156,7 @@ def _take_over(catalog: Catalog, core: Catalog) -> None:
 
 
 def is_translated(message: Message) -> bool:
-    """In all its forms: a missing one would be shown as nothing at all."""
+    """In all its forms."""
     texts = message.string if isinstance(message.string, list | tuple) else (message.string,)
     return bool(texts) and all(texts)
 
@@ -164,13 +164,10 @@ def is_translated(message: Message) -> bool:
 def compile_translations(language: str, origin: Origin | None = None) -> Path:
     """The file gettext reads; it is made on each machine and not kept with the sources."""
     origin = origin or get_core()
-    catalog = read_translations(language, origin)
-    for message in [message for message in catalog if message.id and not is_translated(message)]:
-        catalog.delete(message.id, context=message.context)
     target = origin.get_path(language).with_suffix(".mo")
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as file:
-        write_mo(file, catalog)
+        write_mo(file, read_translations(language, origin))
     return target
 
 
