@@ -16,7 +16,7 @@ help:
 	@echo "make relevance       how good the search is, by the judged queries of tests/search/judgements"
 	@echo "make bench           search against the bare engine and Wagtail's own search (needs tests/services/install)"
 	@echo "make lint            style, layers, templates, migrations"
-	@echo "make messages        collect new texts into cms/locale, ready to be translated"
+	@echo "make messages        collect new texts into cms/locale and those of plugins, ready to be translated"
 	@echo "make format          bring code and templates into shape"
 
 # The stamps remember what was installed from which pins: a second run starts at once.

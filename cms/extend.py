@@ -14,7 +14,9 @@ from typing import Any, Generic, Literal, TypeVar
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import translation
+from django.utils.html import conditional_escape
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.text import get_valid_filename
 from wagtail.blocks import Block
 
@@ -42,10 +44,13 @@ def owned_by(owner: str) -> Iterator[None]:
 class Point(Generic[T]):
     """A list that grows while the site starts and is only read afterwards. The core's entries come first."""
 
-    def __init__(self, kind: type[T], *, what: str):
+    def __init__(self, kind: type[T], *, what: str, logs_once: bool = False):
         self.kind = kind
         #: what an entry is called in messages
         self.what = what
+        #: for what is asked with every page: a failure is told once in the life of a process
+        self.logs_once = logs_once
+        self._told: set[str] = set()
         #: grows with each change: whoever keeps something made of the entries notices that it is old
         self.version = 0
         self._entries: dict[str, T] = {}
@@ -94,6 +99,9 @@ class Point(Generic[T]):
 
     def log_failure(self, name: str) -> None:
         """Within the handling of the exception."""
+        if self.logs_once and name in self._told:
+            return
+        self._told.add(name)
         logger.exception(  # noqa: LOG004 -- called where it is handled
             "%s: the %s %r failed and is left out", self.get_owner(name), self.what, name
         )
@@ -102,7 +110,7 @@ class Point(Generic[T]):
         """Take out everything of an owner."""
         with self._lock:
             for name in [name for name, other in self._owners.items() if other == owner]:
-                del self._entries[name], self._owners[name]
+                self._remove(name)
             self.version += 1
 
     @contextmanager
@@ -114,8 +122,12 @@ class Point(Generic[T]):
             yield
         finally:
             with self._lock:
-                del self._entries[name], self._owners[name]
+                self._remove(name)
                 self.version += 1
+
+    def _remove(self, name: str) -> None:
+        del self._entries[name], self._owners[name]
+        self._told.discard(name)
 
 
 Choices = Iterable[tuple[str, Any]]
@@ -236,11 +248,20 @@ class EnquiryHandler:
         return None
 
 
+class PageEnding:
+    """Something between the content of a public page and its footer. Every visitor waits for it: no database."""
+
+    def draw(self, request, page) -> str:
+        """HTML marked as safe, or nothing. Everything else is escaped."""
+        raise NotImplementedError
+
+
 fields: Point[Field] = Point(Field, what="field")
 blocks: Point[Block] = Point(Block, what="block")
 exporters: Point[Exporter] = Point(Exporter, what="exporter")
 enquiries: Point[EnquiryHandler] = Point(EnquiryHandler, what="enquiry handler")
-POINTS: tuple[Point, ...] = (fields, blocks, exporters, enquiries)
+page_endings: Point[PageEnding] = Point(PageEnding, what="page ending", logs_once=True)
+POINTS: tuple[Point, ...] = (fields, blocks, exporters, enquiries, page_endings)
 
 
 def list_exporters() -> dict[str, Exporter]:
@@ -249,6 +270,16 @@ def list_exporters() -> dict[str, Exporter]:
     for name, exporter in exporters.items():
         found.setdefault(exporter.slug or name, exporter)
     return found
+
+
+def draw_page_endings(request, page) -> SafeString:
+    """What stands below a page; what fails is left out."""
+    return SafeString("".join(html for _name, html in page_endings.each(lambda ending: _draw(ending, request, page))))
+
+
+def _draw(ending: PageEnding, request, page) -> str:
+    # escaped while it is guarded: a lazy text may fail only now
+    return conditional_escape(ending.draw(request, page))
 
 
 def find_exporter(slug: str) -> Exporter | None:

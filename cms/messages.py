@@ -1,10 +1,12 @@
 """The texts of the interface and their translations: collected, compared and compiled without any system tool.
 
-Babel does what GNU gettext does for Django's ``makemessages`` and ``compilemessages``, which a fresh machine lacks.
+The core and each plugin have their own, so that a plugin's go with its package. Babel does what GNU gettext does for
+Django's ``makemessages`` and ``compilemessages``, which a fresh machine lacks.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +21,7 @@ from jinja2.ext import babel_extract
 
 ROOT = Path(settings.BASE_DIR)
 #: folders without texts of the interface: a new plugin brings its own
-UNREAD = {"migrations", "data", "skeleton"}
+UNREAD = {"migrations", "data", "skeleton", "tests"}
 APPS = ("cms", "media", "catalogue", "search", "home")
 KEYWORDS = {
     **dict.fromkeys(("_", "_lazy", "gettext", "gettext_lazy", "gettext_noop"), None),
@@ -47,17 +49,43 @@ def get_languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
-def get_path(language: str) -> Path:
-    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
+@dataclass(frozen=True)
+class Origin:
+    """Where texts come from: the core, or one plugin."""
+
+    name: str
+    #: places of texts are told from here
+    root: Path
+    packages: tuple[str, ...]
+    locale: Path
+
+    def get_path(self, language: str) -> Path:
+        return self.locale / language / "LC_MESSAGES" / "django.po"
 
 
-def collect_messages() -> Catalog:
-    """All texts of the program and its templates, with the places they stand at."""
+def get_core() -> Origin:
+    return Origin("", ROOT, APPS, Path(settings.LOCALE_PATHS[0]))
+
+
+def get_plugin(folder: Path) -> Origin:
+    """A plugin by the folder of its distribution; package and folder have one name."""
+    folder = Path(folder).resolve()
+    return Origin(folder.name, folder, (folder.name,), folder / folder.name / "locale")
+
+
+def list_origins() -> list[Origin]:
+    """The core and the plugins that come with it, installed or not."""
+    return [get_core(), *(get_plugin(path.parent) for path in sorted(ROOT.glob("plugins/*/pyproject.toml")))]
+
+
+def collect_messages(origin: Origin | None = None) -> Catalog:
+    """All texts of programs and templates, with the places they stand at."""
+    origin = origin or get_core()
     found = Catalog(**HEADER)
     plain, counted = set(), set()
-    for path in _list_sources():
+    for path in _list_sources(origin):
         method, text = _read_source(path)
-        place = str(path.relative_to(ROOT))
+        place = str(path.relative_to(origin.root))
         for _line, message, comments, context in extract(
             method, BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=("Translators:",)
         ):
@@ -84,52 +112,74 @@ def _read_source(path: Path) -> tuple:
     return "python", text
 
 
-def _list_sources() -> Iterator[Path]:
-    for app in APPS:
-        for path in sorted((ROOT / app).rglob("*")):
-            if path.suffix in {".py", ".html", ".txt"} and UNREAD.isdisjoint(path.parts):
+def _list_sources(origin: Origin) -> Iterator[Path]:
+    for package in origin.packages:
+        for path in sorted((origin.root / package).rglob("*")):
+            inside = path.relative_to(origin.root).parts
+            # other text files are licences and the like
+            is_read = path.suffix in {".py", ".html"} or (path.suffix == ".txt" and "templates" in inside)
+            if is_read and UNREAD.isdisjoint(inside):
                 yield path
 
 
-def read_translations(language: str) -> Catalog:
-    path = get_path(language)
+def read_translations(language: str, origin: Origin | None = None) -> Catalog:
+    path = (origin or get_core()).get_path(language)
     if not path.exists():
         return Catalog(locale=language, fuzzy=False, header_comment="# Texts of the interface.", **HEADER)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
-def update_translations(language: str, messages: Catalog) -> Catalog:
-    """Add what is new and drop what is gone; nothing is guessed from similar texts."""
-    catalog = read_translations(language)
+def update_translations(language: str, messages: Catalog, origin: Origin | None = None) -> Catalog:
+    """Add what is new and drop what is gone; nothing is guessed from similar texts.
+
+    What a plugin says in the words of the core it says so in all languages.
+    """
+    origin = origin or get_core()
+    catalog = read_translations(language, origin)
     catalog.update(messages, no_fuzzy_matching=True)
     catalog.obsolete.clear()
-    path = get_path(language)
+    if origin != get_core():
+        _take_over(catalog, read_translations(language))
+    path = origin.get_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, catalog, width=WIDTH, sort_output=True, include_lineno=False)
     return catalog
 
 
-def compile_translations(language: str) -> Path:
+def _take_over(catalog: Catalog, core: Catalog) -> None:
+    known = {_get_key(message): message.string for message in core if message.id and is_translated(message)}
+    for message in catalog:
+        if message.id and not is_translated(message) and _get_key(message) in known:
+            message.string = known[_get_key(message)]
+
+
+def is_translated(message: Message) -> bool:
+    """In all its forms."""
+    texts = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    return bool(texts) and all(texts)
+
+
+def compile_translations(language: str, origin: Origin | None = None) -> Path:
     """The file gettext reads; it is made on each machine and not kept with the sources."""
-    for path in _list_plugin_paths(language):
-        with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
-            write_mo(target, read_po(source, locale=language))
-    target = get_path(language).with_suffix(".mo")
+    origin = origin or get_core()
+    target = origin.get_path(language).with_suffix(".mo")
+    target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as file:
-        write_mo(file, read_translations(language))
+        write_mo(file, read_translations(language, origin))
     return target
 
 
-def _list_plugin_paths(language: str) -> list[Path]:
-    """Those of the plugins in this repository; others bring what gettext reads in their package."""
-    return sorted(ROOT.glob(f"plugins/*/*/locale/{language}/LC_MESSAGES/django.po"))
+def compile_everything() -> None:
+    for origin in list_origins():
+        for language in get_languages():
+            compile_translations(language, origin)
 
 
-def find_problems(language: str, messages: Catalog) -> list[str]:
+def find_problems(language: str, messages: Catalog, origin: Origin | None = None) -> list[str]:
     """Missing, empty, uncertain and left-over texts, and translations that lose or invent a placeholder."""
-    translations = read_translations(language)
+    translations = read_translations(language, origin)
     known = {_get_key(message): message for message in translations if message.id}
     wanted = {_get_key(message): message for message in messages if message.id}
     problems = [f"missing: {key[0]!r}" for key in wanted.keys() - known.keys()]

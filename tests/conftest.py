@@ -4,7 +4,6 @@ from cms.testing.fixtures import *  # noqa: F403 -- the fixtures that plugins ge
 def pytest_configure(config):
     """Translations as they stand in the sources: gettext itself reads only compiled ones."""
     if not hasattr(config, "workerinput"):
-        from cms.messages import compile_translations, get_languages
+        from cms.messages import compile_everything
 
-        for language in get_languages():
-            compile_translations(language)
+        compile_everything()

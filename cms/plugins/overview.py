@@ -20,13 +20,14 @@ KINDS = {
     "blocks": _("Bausteine"),
     "exporters": _("Formate zum Mitnehmen"),
     "enquiry handlers": _("Anfragen"),
+    "page endings": _("Unter jeder Seite"),
     "hooks": _("Stellen in der Verwaltung"),
     "addresses": _("Adressen"),
 }
 POINTS = dict(
     zip(
-        ("fields", "blocks", "exporters", "enquiry handlers"),
-        (extend.fields, extend.blocks, extend.exporters, extend.enquiries),
+        ("fields", "blocks", "exporters", "enquiry handlers", "page endings"),
+        extend.POINTS,
         strict=True,
     )
 )

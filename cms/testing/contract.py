@@ -123,6 +123,16 @@ class PluginContract:
             for _model, offering in [(None, None), *self._make_offerings(tree)]:
                 assert handler.accepts(offering) in (True, False), name
 
+    def test_page_endings_are_drawn_without_the_database(self, rf, tree, django_assert_num_queries):
+        """And are marked as safe, or visitors would read their tags."""
+        from django.utils.safestring import SafeString
+
+        for name, ending in self._list_own(extend.page_endings):
+            request = rf.get("/team/")
+            with django_assert_num_queries(0):
+                drawn = ending.draw(request, tree.team)
+            assert drawn == "" or isinstance(drawn, SafeString), name
+
     def test_hooks_answer_when_they_are_called(self):
         assert call_registering_hooks(records[self.plugin]) == []
 

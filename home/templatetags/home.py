@@ -6,7 +6,9 @@ from django.db import DatabaseError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from wagtail.models import Page
 
+from cms import extend
 from home.domain.known import recall_drawn
 
 register = template.Library()
@@ -35,6 +37,13 @@ def draw_frame(context, part: str) -> SafeString:
         html = recall_drawn(request, key, draw)
     # Jinja2 has escaped what needs it, but does not tell Django so
     return mark_safe(html)  # noqa: S308 -- escaped
+
+
+@register.simple_tag(takes_context=True)
+def draw_page_endings(context) -> SafeString:
+    """What plugins put below pages of the site; not below errors, accounts and answers to forms."""
+    page = context.get("page")
+    return extend.draw_page_endings(context["request"], page) if isinstance(page, Page) else SafeString("")
 
 
 def get_edit_url(context, page):

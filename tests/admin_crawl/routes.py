@@ -124,6 +124,8 @@ def _get_values(key: str, namespace: str, name: str, scene: Scene) -> list:
         # of plugins: the public run of somebody else's offering, and some row
         "run_uid": [scene.foreign[0].runs.first().uid],
         "registration_id": [1],
+        # of a plugin: who may not is turned away before anything is looked up
+        "remark_id": [1],
         "uidb64": ["MQ"],
         "token": ["set-password"],
     }

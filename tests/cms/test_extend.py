@@ -4,10 +4,11 @@ import logging
 from urllib.parse import quote
 
 import pytest
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 
 from cms import extend
-from cms.extend import EnquiryHandler, Export, Exporter, Field, Point, owned_by
+from cms.extend import EnquiryHandler, Export, Exporter, Field, PageEnding, Point, owned_by
 
 
 @pytest.fixture
@@ -180,3 +181,49 @@ def test_exporter_has_the_address_it_states_or_its_name():
 
 def test_handler_of_enquiries_accepts_all_unless_it_says_otherwise():
     assert EnquiryHandler().accepts(None) is True
+
+
+class Ending(PageEnding):
+    def __init__(self, html):
+        self.html = html
+
+    def draw(self, request, page):
+        return self.html
+
+
+class BrokenEnding(PageEnding):
+    def draw(self, request, page):
+        raise RuntimeError("no ink")
+
+
+@pytest.fixture
+def only_own_endings(monkeypatch):
+    """Whatever plugins are installed."""
+    monkeypatch.setattr(extend, "page_endings", Point(PageEnding, what="page ending", logs_once=True))
+
+
+def test_endings_stand_one_below_the_other_and_texts_are_escaped(only_own_endings):
+    extend.page_endings.add("first", Ending(mark_safe("<b>1</b>")))
+    extend.page_endings.add("second", Ending("<b>2</b>"))
+
+    assert extend.draw_page_endings(None, None) == "<b>1</b>&lt;b&gt;2&lt;/b&gt;"
+
+
+def test_ending_that_fails_is_left_out_and_logged_once(only_own_endings, caplog):
+    with extend.page_endings.temporarily("kintop_x", BrokenEnding(), owner="kintop_x"):
+        extend.page_endings.add("good", Ending("da"))
+        drawn = [extend.draw_page_endings(None, None) for _page in range(3)]
+
+    assert drawn == ["da"] * 3
+    assert [record.getMessage() for record in caplog.records] == [
+        "kintop_x: the page ending 'kintop_x' failed and is left out"
+    ]
+
+
+def test_other_points_tell_each_failure(caplog):
+    handlers = Point(EnquiryHandler, what="enquiry handler")
+    handlers.add("mail", EnquiryHandler())
+    for _enquiry in range(2):
+        assert list(handlers.each(lambda handler: handler.handle(None))) == []
+
+    assert len(caplog.records) == 2

@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from catalogue.factories import CoursePageFactory, UserFactory
+from cms import extend
 from home.domain.contact import get_organisation
 from home.models import ContentPage
 from tests.pages import read, text_of
@@ -226,3 +227,40 @@ def test_style_sheet_and_script_are_small():
     sheets = ("cms/site.css", "cms/components.css")
     assert sum(Path(finders.find(name)).stat().st_size for name in sheets) < 40_000
     assert Path(finders.find("cms/site.js")).stat().st_size < 5_000
+
+
+class PathEnding(extend.PageEnding):
+    def draw(self, request, page):
+        return f"Ende von {page.slug}"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "ending"),
+    [
+        ("/", 200, "Ende von start"),
+        ("/team/", 200, "Ende von team"),
+        ("/angebote/", 200, "Ende von angebote"),
+        ("/en/zielgruppen/", 200, "Ende von zielgruppen"),
+        ("/kontakt/", 200, "Ende von kontakt"),
+        ("/gibt-es-nicht/", 404, ""),
+        ("/konto/login/", 200, ""),
+        ("/merkliste/", 200, ""),
+    ],
+)
+def test_endings_stand_below_pages_of_the_site_alone(client, tree, monkeypatch, path, status, ending):
+    point = extend.Point(extend.PageEnding, what="page ending")
+    point.add("path", PathEnding())
+    monkeypatch.setattr(extend, "page_endings", point)
+
+    page = read(client, path, status=status)
+
+    assert page.main.next_sibling.strip() == ending
+
+
+def test_endings_of_a_course_stand_below_it(client, tree, monkeypatch):
+    point = extend.Point(extend.PageEnding, what="page ending")
+    point.add("path", PathEnding())
+    monkeypatch.setattr(extend, "page_endings", point)
+    course = CoursePageFactory(parent=tree.courses, slug="naehen")
+
+    assert read(client, course.url).main.next_sibling.strip() == "Ende von naehen"

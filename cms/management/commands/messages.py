@@ -1,6 +1,15 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.messages import collect_messages, compile_translations, find_problems, get_languages, update_translations
+from cms.messages import (
+    collect_messages,
+    compile_translations,
+    find_problems,
+    get_languages,
+    get_plugin,
+    is_translated,
+    list_origins,
+    update_translations,
+)
 
 
 class Command(BaseCommand):
@@ -9,25 +18,37 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("action", choices=["update", "check", "compile"])
+        parser.add_argument(
+            "folders", nargs="*", help="of plugins that lie elsewhere; without any: the core and those in plugins/"
+        )
 
-    def handle(self, *, action, **options):
-        getattr(self, f"run_{action}")()
-
-    def run_update(self):
-        messages = collect_messages()
-        for language in get_languages():
-            catalog = update_translations(language, messages)
-            left = sum(not message.string or not all(message.string) for message in catalog if message.id)
-            self.stdout.write(f"{language}: {len(catalog)} texts, {left} to translate")
-
-    def run_check(self):
-        messages = collect_messages()
-        problems = [
-            f"{language}: {problem}" for language in get_languages() for problem in find_problems(language, messages)
-        ]
+    def handle(self, *, action, folders, **options):
+        origins = [get_plugin(folder) for folder in folders] or list_origins()
+        problems = [problem for origin in origins for problem in getattr(self, f"run_{action}")(origin)]
         if problems:
             raise CommandError("\n".join([*problems, "Cure: manage.py messages update, then translate."]))
 
-    def run_compile(self):
+    def run_update(self, origin) -> list[str]:
+        messages = collect_messages(origin)
         for language in get_languages():
-            compile_translations(language)
+            catalog = update_translations(language, messages, origin)
+            left = sum(not is_translated(message) for message in catalog if message.id)
+            self.stdout.write(f"{_name(language, origin)}: {len(catalog)} texts, {left} to translate")
+        return []
+
+    def run_check(self, origin) -> list[str]:
+        messages = collect_messages(origin)
+        return [
+            f"{_name(language, origin)}: {problem}"
+            for language in get_languages()
+            for problem in find_problems(language, messages, origin)
+        ]
+
+    def run_compile(self, origin) -> list[str]:
+        for language in get_languages():
+            compile_translations(language, origin)
+        return []
+
+
+def _name(language: str, origin) -> str:
+    return f"{origin.name} {language}".strip()

@@ -14,7 +14,7 @@ class ProgrammeItemBlock(blocks.StructBlock):
 class ProgrammeBlock(blocks.StructBlock):
     """The programme of one day."""
 
-    day = blocks.DateBlock(label=_("Tag"), required=False)
+    day = blocks.DateBlock(label=_("Datum"), required=False)
     rows = blocks.ListBlock(ProgrammeItemBlock(), label=_("Programm"))
 
     class Meta:

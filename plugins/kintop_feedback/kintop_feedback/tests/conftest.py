@@ -1,0 +1,1 @@
+from cms.testing.fixtures import *  # noqa: F403 -- fixtures are found by their names

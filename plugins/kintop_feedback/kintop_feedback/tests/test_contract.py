@@ -1,0 +1,5 @@
+from cms.testing import PluginContract
+
+
+class TestContract(PluginContract):
+    plugin = "kintop_feedback"
