@@ -4,6 +4,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.plugins.report import PluginsView, may_see_plugins
+from cms.translated_pages import speak_language_of_visitor
+
+
+@hooks.register("on_serve_page", order=110)
+def serve_in_language_of_visitor(serve):
+    """After the questions of privacy, which are the German page's."""
+
+    def serve_translation(page, request, args, kwargs):
+        return serve(speak_language_of_visitor(page), request, args, kwargs)
+
+    return serve_translation
 
 
 @hooks.register("register_admin_urls")

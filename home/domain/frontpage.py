@@ -15,6 +15,7 @@ from catalogue.domain.presentation import get_finder_url
 from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import format_times
 from catalogue.models import Funder, Lecturer, Meeting, Offering, ProjectPage, Subject, TargetGroupPage, Venue
+from cms.translated_pages import only_originals
 
 NEXT_DATES = 6
 PROJECTS_PER_AREA = 3
@@ -63,7 +64,7 @@ def get_home_context(page) -> dict:
         **{name: page.get_text(name) for name in ("claim", "intro", "what", "for_whom", "how")},
         "pictures": get_hero_pictures(page.image),
         "figures": count_figures(offerings),
-        "target_groups": list(TargetGroupPage.objects.live().exclude(private).order_by("path")),
+        "target_groups": list(only_originals(TargetGroupPage.objects.live()).exclude(private).order_by("path")),
         "subjects": list(Subject.objects.filter(parent=None)),
         "next_dates": find_next_dates(offerings),
         "project_areas": project_areas,
