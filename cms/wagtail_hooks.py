@@ -5,6 +5,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms.plugins.report import PluginsView, may_see_plugins
 from cms.translated_pages import speak_language_of_visitor
+from cms.views.translating import SubmitTranslatablePageView
 
 
 @hooks.register("on_serve_page", order=110)
@@ -15,6 +16,13 @@ def serve_in_language_of_visitor(serve):
         return serve(speak_language_of_visitor(page), request, args, kwargs)
 
     return serve_translation
+
+
+@hooks.register("register_admin_urls", order=-10)
+def guard_submission_for_translation():
+    """Before wagtail-localize's own address, which it hides."""
+    view = SubmitTranslatablePageView.as_view()
+    return [path("localize/submit/page/<int:page_id>/", view, name="cms_submit_translation")]
 
 
 @hooks.register("register_admin_urls")
