@@ -2,10 +2,11 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail_localize import wagtail_hooks as localize_hooks
 
 from cms.plugins.report import PluginsView, may_see_plugins
 from cms.translated_pages import speak_language_of_visitor
-from cms.views.translating import SubmitTranslatablePageView
+from cms.views.translating import SubmitTranslatablePageView, find_obstacle
 
 
 @hooks.register("on_serve_page", order=110)
@@ -23,6 +24,23 @@ def guard_submission_for_translation():
     """Before wagtail-localize's own address, which it hides."""
     view = SubmitTranslatablePageView.as_view()
     return [path("localize/submit/page/<int:page_id>/", view, name="cms_submit_translation")]
+
+
+def _withdraw(hook: str, function) -> None:
+    """Wagtail has no public way to take a hook back."""
+    hooks._hooks[hook] = [entry for entry in hooks._hooks[hook] if entry[0] is not function]
+
+
+# wagtail-localize offers them for every page, and asks three questions for each row of the explorer
+for name in ("register_page_header_buttons", "register_page_listing_more_buttons"):
+    _withdraw(name, localize_hooks.page_listing_more_buttons)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_translation(page, user, view_name, next_url=None):
+    shown = page.specific
+    if not find_obstacle(shown):
+        yield from localize_hooks.page_listing_more_buttons(shown, user, view_name, next_url)
 
 
 @hooks.register("register_admin_urls")
