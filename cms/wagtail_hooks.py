@@ -6,7 +6,7 @@ from wagtail_localize import wagtail_hooks as localize_hooks
 
 from cms.plugins.report import PluginsView, may_see_plugins
 from cms.translated_pages import speak_language_of_visitor
-from cms.views.translating import SubmitTranslatablePageView, find_obstacle
+from cms.views.translating import OrderedTranslationsReportView, SubmitTranslatablePageView, find_obstacle
 
 
 @hooks.register("on_serve_page", order=110)
@@ -20,10 +20,15 @@ def serve_in_language_of_visitor(serve):
 
 
 @hooks.register("register_admin_urls", order=-10)
-def guard_submission_for_translation():
-    """Before wagtail-localize's own address, which it hides."""
-    view = SubmitTranslatablePageView.as_view()
-    return [path("localize/submit/page/<int:page_id>/", view, name="cms_submit_translation")]
+def mend_translating():
+    """Before wagtail-localize's own addresses, which these hide."""
+    submit, report = SubmitTranslatablePageView.as_view(), OrderedTranslationsReportView
+    results = report.as_view(results_only=True)
+    return [
+        path("localize/submit/page/<int:page_id>/", submit, name="cms_submit_translation"),
+        path("localize/reports/translations/", report.as_view(), name="cms_translations"),
+        path("localize/reports/translations/results/", results, name="cms_translations_results"),
+    ]
 
 
 def _withdraw(hook: str, function) -> None:

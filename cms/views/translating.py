@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from cms.translated_pages import SOURCE, TranslatablePage
@@ -31,6 +32,14 @@ class SubmitTranslatablePageView(SubmitPageTranslationView):
         # whatever is sent, one page at a time
         form.fields["include_subtree"].disabled = True
         return form
+
+
+class OrderedTranslationsReportView(TranslationsReportView):
+    """Theirs has no order: one translation would stand on two pages, another on none."""
+
+    def get_queryset(self):
+        translations = super().get_queryset().select_related("source__locale", "target_locale")
+        return translations.order_by("source__object_repr", "target_locale__language_code", "pk")
 
 
 def find_obstacle(page) -> str:

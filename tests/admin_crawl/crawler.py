@@ -172,8 +172,8 @@ def take_snapshot(scene: Scene) -> dict:
         "lecturers": sorted(lecturers.values_list("pk", flat=True)),
         "runs": list(Run.objects.filter(offering__in=pages).order_by("pk").values()),
         "meetings": list(Meeting.objects.filter(run__offering__in=pages).order_by("pk").values()),
-        # also that nobody adds one
-        "pages": list(Page.objects.order_by("pk").values("pk", "path", "title", "live", "alias_of")),
+        "pages": list(Page.objects.filter(pk__in=texts).order_by("pk").values()),
+        "copies": list(Page.objects.exclude(locale__language_code="de").values_list("pk", flat=True)),
         "translations": list(Translation.objects.order_by("pk").values()),
         "sources": list(TranslationSource.objects.order_by("pk").values()),
         "strings": list(StringTranslation.objects.order_by("pk").values()),
