@@ -92,11 +92,11 @@ class SubjectApprovalTask(DecidesOnce, Task):
             return False
         if is_reading(user) and not user.is_superuser:
             # the explorer asks for each of its rows
-            if page.pk not in remember(user, "reviewable", lambda: self._find_reviewable(user)):
-                return False
+            reviewable = remember(user, "reviewable", lambda: self._find_reviewable(user))
+            return page.pk in reviewable and not is_own_submission(page, user)
         if is_own_submission(page, user):
             return False
-        if is_reading(user) or user.is_superuser:
+        if user.is_superuser:
             return True
         return self.get_reviewers(page).filter(pk=user.pk).exists() or (
             _has_publish_right(page, user) and not self.is_staffed(page)
