@@ -25,8 +25,10 @@ def read_texts(language: str) -> dict[str, str]:
 
 def load_translations(data: DemoData, *, tree: SiteTree, marked: dict[str, int]) -> None:
     home = type(tree.home).objects.get(pk=tree.home.pk)
-    for language, texts in data.home["translations"].items():
-        known = {getattr(home, name): text for name, text in texts.items()}
+    # somebody else's home page stays as it is
+    languages = data.home["translations"] if home.claim == data.home["claim"] else {}
+    for language, texts in languages.items():
+        known = {data.home[name]: text for name, text in texts.items()}
         _load(home, language, {**read_texts(language), **known}, marked=marked, key=f"home:{language}")
     for row in data.target_groups:
         page = only_originals(TargetGroupPage.objects.filter(slug=row["slug"])).first()
