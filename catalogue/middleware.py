@@ -15,10 +15,12 @@ from wagtail.permissions import policy_registry
 
 from catalogue.domain.invitations import needs_welcome
 from catalogue.domain.orphans import describe_type, find_core_part, is_orphan
+from catalogue.domain.reading import begin_reading
 from catalogue.permissions import has_only_own_desk, is_editorial, is_visible_in_admin
 
-#: below the admin: overviews of the whole site, with titles of pages and files their reader may not open
-EDITORIAL_PATHS = ("reports/", "workflows/", "api/main/images/", "api/main/documents/")
+#: below the admin: overviews of the whole site, with titles of pages and files their reader may not open, and
+#: the translations, which are the editors' work
+EDITORIAL_PATHS = ("reports/", "workflows/", "localize/", "api/main/images/", "api/main/documents/")
 #: names under which admin addresses carry the id of a page
 PAGE_KEYS = ("page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id")
 #: the interface does not use these, and they do not ask whether a page is locked by its review
@@ -38,6 +40,7 @@ class ExplorablePagesOnlyMiddleware:
         admin = reverse("wagtailadmin_home")
         if not request.path.startswith(admin) or not request.user.is_authenticated:
             return None
+        begin_reading(request)
         is_open = (
             request.resolver_match.view_name != API_ACTIONS
             and _is_open_to_role(request.path.removeprefix(admin), request.user)

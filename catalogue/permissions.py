@@ -14,6 +14,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
+from catalogue.domain.reading import remember
 from catalogue.models import Absence, Offering
 from catalogue.models.workflow import find_offerings_to_review, is_own_submission
 from catalogue.roles import LECTURERS
@@ -36,7 +37,7 @@ class OfferingPagePolicy(PagePermissionPolicy):
     group_rights = GroupRights("wagtailcore.Page")
 
     def get_all_permissions_for_user(self, user):
-        granted = super().get_all_permissions_for_user(user)
+        granted = self.group_rights.get_cached_permissions_for_user(user)
         if _has_all_or_nothing(user):
             return granted
         own = find_own_pages(user)
@@ -55,6 +56,9 @@ class OfferingPagePolicy(PagePermissionPolicy):
 
     def explorable_instances(self, user):
         """Wagtail shows all siblings to whoever may add a page; we show one's own, and coordinators theirs."""
+        return remember(user, "explorable", lambda: self._find_explorable(user))
+
+    def _find_explorable(self, user):
         granted = self.group_rights.explorable_instances(user)
         if _has_all_or_nothing(user):
             return granted
@@ -96,6 +100,10 @@ class OfferingPermissionTester(PagePermissionTester):
 
     def can_publish(self):
         return super().can_publish() and not self._is_held_by_review()
+
+    def can_unpublish(self):
+        # the right first: whether a page is locked takes several queries, for each row of the explorer
+        return self._is_editorial() and super().can_unpublish()
 
     def can_delete(self, ignore_bulk=False):
         # "change" alone would let lecturers throw away drafts the office has planned with
@@ -143,17 +151,21 @@ def is_editorial(user) -> bool:
 
 def has_only_own_desk(user) -> bool:
     """Lecturers who do nothing else in the admin: they start at their own offerings."""
-    return not is_editorial(user) and not user.coordinated_subjects.exists() and not is_acting_deputy(user)
+    return not is_editorial(user) and not coordinates_subjects(user) and not is_acting_deputy(user)
+
+
+def coordinates_subjects(user) -> bool:
+    return remember(user, "coordinates", user.coordinated_subjects.exists)
 
 
 def is_acting_deputy(user) -> bool:
     """Whether this person reviews for somebody today."""
-    return Absence.objects.on().of_deputy(user).exists()
+    return remember(user, "deputy", lambda: Absence.objects.on().of_deputy(user).exists())
 
 
 def can_plan_absences(user) -> bool:
     """Coordinators name their own deputies, editors those of anybody."""
-    return user.is_active and (is_editorial(user) or user.coordinated_subjects.exists())
+    return user.is_active and (is_editorial(user) or coordinates_subjects(user))
 
 
 def has_lecturers_account(user) -> bool:

@@ -70,6 +70,7 @@ EDITORIAL = (
         "wagtailredirects.redirect",
     )
     | _may("view change", "catalogue.enquiry")
+    | _may("submit", "wagtail_localize.translation")
     | _may("change", "home.organisationsettings")
 )
 ADMINISTRATIVE = (

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from cms.fields import ChoiceListField
 from cms.streamfield import PluggableStreamField
+from cms.translated_pages import TranslatablePage
 
 CONTENT_FEATURES = ["h2", "h3", "bold", "italic", "ul", "ol", "link", "document-link"]
 
@@ -51,7 +52,7 @@ CONTENT_BLOCKS = [
 ]
 
 
-class HomePage(Page):
+class HomePage(TranslatablePage, Page):
     """The start: what Kin-Top does, for whom, and how."""
 
     claim = models.CharField(_("Leitsatz"), max_length=200, blank=True)
@@ -67,8 +68,6 @@ class HomePage(Page):
     what = models.TextField(_("Was macht Kin-Top?"), blank=True)
     for_whom = models.TextField(_("Für wen ist das?"), blank=True)
     how = models.TextField(_("Wie leistet Kin-Top das?"), blank=True)
-    #: {"en": {"claim": ..., "intro": ..., "what": ..., "for_whom": ..., "how": ...}}
-    text_translations = models.JSONField(_("Texte in anderen Sprachen"), default=dict, blank=True, editable=False)
 
     content_panels = [
         *Page.content_panels,
@@ -96,16 +95,8 @@ class HomePage(Page):
 
         return {**super().get_context(request, *args, **kwargs), **get_home_context(self)}
 
-    def get_text(self, name: str) -> tuple[str, str]:
-        """(text, language) of claim, intro, what, for_whom or how in the active language, else German."""
-        from cms.languages import get_interface_language
 
-        language = get_interface_language()
-        translated = self.text_translations.get(language, {}).get(name)
-        return (translated, language) if translated else (getattr(self, name), "de")
-
-
-class ContentPage(Page):
+class ContentPage(TranslatablePage, Page):
     """A page of text, some with a form below: about us, the agency, joining in, imprint, help."""
 
     class Form(models.TextChoices):
@@ -125,7 +116,7 @@ class ContentPage(Page):
         help_text=_("Wörter, die jemand sucht, mit Komma getrennt."),
     )
     form = models.CharField(_("Formular"), max_length=14, choices=Form.choices, default=Form.NONE, blank=True)
-    #: {"en": {"title": ..., "summary": ...}}
+    #: {"en": {"title": ..., "summary": ...}}, for languages the whole page is not translated into
     text_translations = models.JSONField(_("Texte in anderen Sprachen"), default=dict, blank=True, editable=False)
 
     content_panels = [
@@ -165,7 +156,7 @@ class ContentPage(Page):
         return super().serve(request, *args, **kwargs)
 
 
-class ContactPage(Page):
+class ContactPage(TranslatablePage, Page):
     """How to reach the centre, with a form that keeps every enquiry."""
 
     intro = models.TextField(_("Einleitung"), blank=True)

@@ -4,8 +4,9 @@ Nothing in a document depends on the day it was made: what changes by mere lapse
 meeting) is worked out when somebody searches.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Model
@@ -15,6 +16,7 @@ from catalogue.choices import WEEKDAY_SLUGS, MeetingStatus, RunStatus
 from catalogue.domain.availability import RunFacts, compute_availability_periods
 from catalogue.domain.schedule import get_daytime
 from catalogue.models import Offering
+from cms.translated_pages import only_originals, only_translations
 from search.analysis import fold
 from search.facets import DATED_FACET, OFFERING_FACETS, PAGE_TYPE, RUN_FACETS
 from search.relations import Relations, load_relations
@@ -40,6 +42,8 @@ class PageText:
     image_id: int | None = None
     #: language -> (title, summary)
     translations: dict[str, tuple[str, str]] = field(default_factory=dict)
+    #: language -> text, where the whole page is translated
+    bodies: dict[str, str] = field(default_factory=dict)
 
 
 def read_page_text(page) -> PageText:
@@ -55,6 +59,15 @@ def read_page_text(page) -> PageText:
             language: (texts.get("title") or page.title, texts.get("summary", ""))
             for language, texts in translated.items()
         },
+    )
+
+
+def add_translations(text: PageText, translated: dict[str, PageText]) -> PageText:
+    """The page with what its translations say, by language."""
+    return replace(
+        text,
+        translations={**text.translations, **{code: (row.title, row.summary) for code, row in translated.items()}},
+        bodies={code: row.body for code, row in translated.items()},
     )
 
 
@@ -81,9 +94,22 @@ def load_documents(pks) -> dict[int, dict]:
     documents = build_documents(_load_offerings(pks))
     if len(documents) < len(pks):
         for model, builder in _page_types.items():
-            for page in model._default_manager.filter(pk__in=pks).live().public():
-                documents[page.pk] = build_page_document(page, builder(page))
+            pages = list(only_originals(model._default_manager.filter(pk__in=pks)).live().public())
+            translations = _load_translations(model, pages)
+            for page in pages:
+                translated = {code: builder(row) for code, row in translations[page.translation_key].items()}
+                documents[page.pk] = build_page_document(page, add_translations(builder(page), translated))
     return documents
+
+
+def _load_translations(model, pages) -> dict:
+    """translation key -> language -> page"""
+    found = defaultdict(dict)
+    keys = [page.translation_key for page in pages]
+    translated = only_translations(model._default_manager.filter(translation_key__in=keys)).public()
+    for page in translated.select_related("locale") if keys else ():
+        found[page.translation_key][page.locale.language_code] = page
+    return found
 
 
 def _load_offerings(pks):

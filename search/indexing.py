@@ -8,6 +8,7 @@ from django.db.models import Max
 from wagtail.models import Page
 
 from catalogue.models import Offering
+from cms.translated_pages import only_originals
 from search.backends.base import Drift
 from search.clock import take_version
 from search.documents import CHUNK, FORMAT, WORDS, get_page_types, load_documents
@@ -62,7 +63,7 @@ def find_indexed_pks(among: list[int] | None = None) -> list[int]:
     """All pages the finder should know, or those of some; offerings first."""
     found = []
     for model in (Offering, *get_page_types()):
-        pages = model._default_manager.live().public()
+        pages = only_originals(model._default_manager.live()).public()
         if among is not None:
             pages = pages.filter(pk__in=among)
         found.extend(pages.order_by("pk").values_list("pk", flat=True))

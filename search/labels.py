@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cms.languages import get_interface_language, pick_translation
+from cms.translated_pages import only_originals
 from search.memory import Remembered, look_once
 
 
@@ -106,7 +107,7 @@ def _load_tables() -> Tables:
     from catalogue.models import Funder, Lecturer, TargetGroupPage, Venue
 
     venues = list(Venue.objects.all())
-    groups = TargetGroupPage.objects.live().public().order_by("path")
+    groups = only_originals(TargetGroupPage.objects.live()).public().order_by("path")
     tables = {
         "subjects": _load_subjects(),
         "target_groups": [Option(page.slug, page.title, page.get_names()) for page in groups],

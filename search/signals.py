@@ -6,6 +6,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from catalogue.models import Funder, Lecturer, Offering, ProjectPage, Run, Subject, TargetGroupPage, Venue
+from cms.translated_pages import TranslatablePage, find_original
 from media.models import Image, Rendition
 from search.documents import is_indexed
 from search.indexing import find_pks_below, note_label_change, sync
@@ -14,9 +15,17 @@ from search.pending import sync_soon
 
 def page_changed(sender, instance, **_kwargs):
     if is_indexed(sender):
-        sync([instance.pk])
+        sync(find_pks_showing(instance))
     if issubclass(sender, TargetGroupPage):
         labels_changed(sender, instance)
+
+
+def find_pks_showing(page) -> list[int]:
+    """The page itself; a translation is shown by its original."""
+    if not isinstance(page, TranslatablePage):
+        return [page.pk]
+    original = find_original(page)
+    return [page.pk] if original is None else [original.pk]
 
 
 def section_changed(sender, instance, **_kwargs):

@@ -91,6 +91,7 @@ def collect_page_texts(text) -> list[TextSource]:
     for language, (title, summary) in text.translations.items():
         sources.append(TextSource("translations", title, language))
         sources.append(TextSource("facts", summary, language))
+    sources += [TextSource("body", body, language) for language, body in text.bodies.items()]
     return [source for source in sources if source.text]
 
 

@@ -20,8 +20,8 @@ class GroupTile:
 def get_group_intro(page) -> tuple[str, str]:
     """(text, language): the introduction in the active language, else in German."""
     language = get_interface_language()
-    translated = page.intro_translations.get(language)
-    return (translated, language) if translated else (page.intro, "de")
+    short = page.intro_translations.get(language)
+    return (short, language) if short and "intro" not in page.translated_fields else page.get_text("intro")
 
 
 def build_group_tiles(pages: Iterable, *, with_pictures: bool = True) -> list[GroupTile]:

@@ -147,7 +147,9 @@ def _get_permissions(app_label: str, model: str) -> dict[str, Permission]:
 def _get_branch_pages(branch: Branch) -> list[Page]:
     if branch is Branch.TREE:
         return list(Page.objects.filter(depth=1))
-    return list(Page.objects.filter(pk__in=Site.objects.values("root_page_id")))
+    # with the trees of their translations, which begin beside them
+    keys = Site.objects.values("root_page__translation_key")
+    return list(Page.objects.filter(translation_key__in=keys))
 
 
 def _get_shelf(shelf: Shelf) -> Collection:

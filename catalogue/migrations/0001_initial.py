@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='offering',
             name='target_groups',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Keine Auswahl heißt: für alle.', related_name='offerings', to='catalogue.targetgrouppage', verbose_name='Zielgruppen'),
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Keine Auswahl heißt: für alle.', limit_choices_to={'locale__language_code': 'de'}, related_name='offerings', to='catalogue.targetgrouppage', verbose_name='Zielgruppen'),
         ),
         migrations.CreateModel(
             name='ProjectPage',

@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from cms.fields import ChoiceListField
 from cms.languages import SPOKEN_LANGUAGES
+from cms.translated_pages import TranslatablePage
 
 from .names import UniqueSlug
 
@@ -121,7 +122,7 @@ class Lecturer(UniqueSlug, index.Indexed):
         return self.picture if self.is_public and self.consent_picture else None
 
 
-class TeamPage(RoutablePageMixin, Page):
+class TeamPage(TranslatablePage, RoutablePageMixin, Page):
     """The people of the centre at /team/, one profile at /team/<slug>/."""
 
     intro = models.TextField(_("Einleitung"), blank=True)

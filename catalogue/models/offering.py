@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.shortcuts import redirect
@@ -88,6 +89,7 @@ class Offering(Page):
         verbose_name=_("Zielgruppen"),
         blank=True,
         related_name="offerings",
+        limit_choices_to={"locale__language_code": settings.LANGUAGE_CODE},
         help_text=_("Keine Auswahl heißt: für alle."),
     )
     age_from = models.PositiveSmallIntegerField(_("Alter von"), null=True, blank=True)

@@ -3,11 +3,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from cms.languages import TRANSLATION_LANGUAGES
+from cms.translated_pages import TranslatablePage
 
 from .names import TranslatedNames
 
 
-class TargetGroupIndexPage(Page):
+class TargetGroupIndexPage(TranslatablePage, Page):
     """The target groups at /zielgruppen/."""
 
     intro = models.TextField(_("Einleitung"), blank=True)
@@ -29,7 +33,7 @@ class TargetGroupIndexPage(Page):
         return context
 
 
-class TargetGroupPage(TranslatedNames, Page):
+class TargetGroupPage(TranslatedNames, TranslatablePage, Page):
     """What there is for one group of people. The slug is the facet value of the finder."""
 
     intro = models.TextField(_("Einleitung"), blank=True)
@@ -50,6 +54,11 @@ class TargetGroupPage(TranslatedNames, Page):
         FieldPanel("body"),
         FieldPanel("image"),
         TranslatedNames.names_panel,
+    ]
+    override_translatable_fields = [
+        *TranslatablePage.override_translatable_fields,
+        # already in that language
+        *(SynchronizedField(f"name_{code}", overridable=False) for code, _label in TRANSLATION_LANGUAGES),
     ]
     parent_page_types = ["catalogue.TargetGroupIndexPage"]
     subpage_types = []

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, PageLogEntry, Task, TaskState, get_default_page_content_type
 
 from catalogue.domain.concurrency import lock_page
+from catalogue.domain.reading import is_reading, remember
 from catalogue.forms import ChangeRequestForm
 
 SUBMISSIONS = ("wagtail.workflow.start", "wagtail.workflow.resume")
@@ -87,13 +88,26 @@ class SubjectApprovalTask(DecidesOnce, Task):
 
     def may_review(self, page, user) -> bool:
         """The reviewers. If none is there, whoever may publish; never the person who submitted."""
-        if not user.is_active or is_own_submission(page, user):
+        if not user.is_active:
             return False
-        return (
-            user.is_superuser
-            or self.get_reviewers(page).filter(pk=user.pk).exists()
-            or (_has_publish_right(page, user) and not self.is_staffed(page))
+        if is_reading(user) and not user.is_superuser:
+            # the explorer asks for each of its rows
+            reviewable = remember(user, "reviewable", lambda: self._find_reviewable(user))
+            return page.pk in reviewable and not is_own_submission(page, user)
+        if is_own_submission(page, user):
+            return False
+        if user.is_superuser:
+            return True
+        return self.get_reviewers(page).filter(pk=user.pk).exists() or (
+            _has_publish_right(page, user) and not self.is_staffed(page)
         )
+
+    def _find_reviewable(self, user) -> set[int]:
+        """What waits for this person, or for anybody who publishes; the answers of ``may_review`` in a few queries."""
+        own = set(find_offerings_to_review(user).values_list("pk", flat=True))
+        if user.has_perm("wagtailcore.publish_page"):
+            own |= {page.pk for page in find_unstaffed_offerings() if _has_publish_right(page, user)}
+        return own
 
     def is_skipped(self, page, user) -> bool:
         """Nobody is there to review, or the person who submits is a coordinator."""
@@ -118,10 +132,7 @@ class SubjectApprovalTask(DecidesOnce, Task):
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         states = find_waiting_states().filter(task=self.task_ptr)
-        offerings = set(find_offerings_to_review(user).values_list("pk", flat=True))
-        if user.has_perm("wagtailcore.publish_page"):
-            # nobody else would ever see them
-            offerings |= {page.pk for page in find_unstaffed_offerings() if _has_publish_right(page, user)}
+        offerings = self._find_reviewable(user)
         # object_id of a workflow state is text
         return states.filter(workflow_state__object_id__in=[str(pk) for pk in offerings]).exclude(
             workflow_state__requested_by=user
@@ -142,6 +153,13 @@ def find_waiting_states():
 
 def find_offerings_to_review(user):
     """Offerings that wait for this coordinator or deputy (or, for a superuser, for any)."""
+    from .offering import Offering
+
+    pks = remember(user, "to review", lambda: list(_ask_what_to_review(user).values_list("pk", flat=True)))
+    return Offering.objects.filter(pk__in=pks)
+
+
+def _ask_what_to_review(user):
     from .offering import Offering
 
     waiting = find_waiting_states().exclude(workflow_state__requested_by=user)

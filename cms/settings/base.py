@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "catalogue",
     "search",
     "home",
+    "wagtail_localize",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -223,7 +224,9 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_USER_TIME_ZONES = ["Europe/Berlin"]
+# a translated page has no address of its own, it lends its texts to the German one (docs/decisions/0011)
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"

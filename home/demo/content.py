@@ -78,7 +78,6 @@ def load_home(data: DemoData, *, tree: SiteTree, picture) -> None:
     for name in ("claim", "intro", "what", "for_whom", "how"):
         setattr(home, name, data.home[name])
     home.image = picture
-    home.text_translations = data.home["translations"]
     publish(home, "home")
     for page, intro in (
         (tree.finder, "Suchen Sie nach Thema, Ort, Tag oder Sprache. Vieles ist kostenlos."),

@@ -28,6 +28,7 @@ from .offerings import References, build_offering
 from .plan import PlannedOffering, plan_course, plan_project
 from .staffing import Rooms, Staff
 from .taxonomy import load_taxonomy
+from .translations import load_translations
 from .writer import Writer
 
 #: sends nothing: the people of the demo have no mailbox
@@ -106,6 +107,7 @@ def _load(data: DemoData, calendar: Calendar, report: Report, *, limit: int | No
     load_portraits(data)
     tell("Seiten …")
     load_content(data, tree=tree, marked=marked, pictures=pictures)
+    load_translations(data, tree=tree, marked=marked)
     references = References.read(pictures=pictures)
     missing = [offering for offering in planned if offering.key not in marked]
     tell(f"{len(missing)} Angebote …")

@@ -21,6 +21,7 @@ from catalogue.models import (
     TargetGroupPage,
     Venue,
 )
+from cms.translated_pages import only_originals
 
 from .content import make_html, make_stream
 from .dates import Calendar
@@ -44,8 +45,11 @@ class References:
 
     @classmethod
     def read(cls, **more) -> "References":
-        models = (Subject, Venue, Funder, Lecturer, TargetGroupPage)
-        return cls(*({row.slug: row for row in model.objects.all()} for model in models), **more)
+        models = (Subject, Venue, Funder, Lecturer)
+        groups = only_originals(TargetGroupPage.objects.all())
+        return cls(
+            *({row.slug: row for row in rows} for rows in (*(model.objects.all() for model in models), groups)), **more
+        )
 
 
 @dataclass

@@ -129,11 +129,11 @@ class SiteFrame:
 
 
 def pick_section_title(title: str, translations: dict | None) -> tuple[str, str]:
-    """(title, its language) of a page below the home page; only content pages have translations of their own."""
+    """(title, its language) of a page below the home page; a section keeps its first name in all languages."""
     language = get_interface_language()
-    if translations is not None:
-        text = translations.get(language, {}).get("title")
-        return (text, language) if text else (title, "de")
+    text = (translations or {}).get(language, {}).get("title")
+    if text:
+        return text, language
     # a word may be the same in another language: "Team"
     return (gettext(title), language) if title in SECTION_TITLES else (title, "de")
 
@@ -141,8 +141,8 @@ def pick_section_title(title: str, translations: dict | None) -> tuple[str, str]
 def pick_page_text(page, name: str) -> tuple[str, str]:
     """(text, its language): title or summary of a content page in the active language, else in German."""
     language = get_interface_language()
-    text = page.text_translations.get(language, {}).get(name)
-    return (text, language) if text else (getattr(page, name), "de")
+    short = page.text_translations.get(language, {}).get(name)
+    return (short, language) if short and name not in page.translated_fields else page.get_text(name)
 
 
 def build_language_links(request) -> list[LanguageLink]:

@@ -18,6 +18,7 @@ from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import format_times
 from catalogue.models import Funder, Lecturer, Meeting, Offering, ProjectPage, Subject, TargetGroupPage, Venue
 from cms.languages import get_interface_language
+from cms.translated_pages import only_originals
 from home.models import ContentPage
 from search.clock import get_version
 
@@ -125,7 +126,7 @@ def load_facts() -> HomeFacts:
     offerings = Offering.objects.live().exclude(private)
     groups = [
         Link(group.translated_name, get_interface_language(), group.url)
-        for group in TargetGroupPage.objects.live().exclude(private).order_by("path")
+        for group in only_originals(TargetGroupPage.objects.live()).exclude(private).order_by("path")
     ]
     return HomeFacts(
         figures=count_figures(offerings, target_groups=len(groups)),

@@ -4,6 +4,7 @@ Asking for them anew took a third of the time of a page. Changes are noted by ``
 """
 
 import copy
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import Any
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
+from cms.translated_pages import only_translations
 from home.models import OrganisationSettings
 from search.memory import Remembered
 from search.models import FinderPage
@@ -28,7 +30,7 @@ class KnownSite:
 
     site: Site | None
     organisation: OrganisationSettings | None = None
-    #: of the pages below the home page: (slug, title, translations of a content page, whether it is in the menu)
+    #: of the pages below the home page: (slug, title, translations if there can be any, whether it is in the menu)
     sections: tuple[tuple[str, str, dict | None, bool], ...] = ()
 
     #: what was drawn of the frame, by all it depends on
@@ -100,7 +102,21 @@ def _load(request) -> KnownSite:
         .order_by("path")
     )
     # rows, not pages: every page of the site draws this menu
-    rows = pages.values_list("slug", "title", "contentpage__text_translations", "show_in_menus")
+    rows = pages.values_list("translation_key", "slug", "title", "contentpage__text_translations", "show_in_menus")
+    titles = _load_translated_titles(key for key, *_row in rows)
     # not ``for_site``, which would write the missing row, and so note a change, because somebody looked
     organisation = OrganisationSettings.objects.filter(site=site).first() or OrganisationSettings(site=site)
-    return KnownSite(site, organisation, tuple(rows))
+    sections = (
+        (slug, title, {**(texts or {}), **titles[key]} if key in titles else texts, in_menu)
+        for key, slug, title, texts, in_menu in rows
+    )
+    return KnownSite(site, organisation, tuple(sections))
+
+
+def _load_translated_titles(keys) -> dict[Any, dict[str, dict[str, str]]]:
+    """translation key -> language -> {"title": ...}, of translations that visitors may read."""
+    found = defaultdict(dict)
+    pages = only_translations(Page.objects.filter(translation_key__in=list(keys), view_restrictions=None))
+    for key, language, title in pages.values_list("translation_key", "locale__language_code", "title"):
+        found[key][language] = {"title": title}
+    return found

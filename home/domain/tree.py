@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from catalogue.models import OfferingIndexPage, TargetGroupIndexPage, TeamPage
+from cms.translated_pages import ensure_locales, only_originals
 from home.models import ContactPage, HomePage
 from search.models import FinderPage
 
@@ -26,8 +27,8 @@ def build_site_tree(*, hostname: str = "localhost", port: int = 80, site_name: s
 
     The rights and the workflow on them are ``bring_roles_in_line``'s.
     """
-    Locale.objects.get_or_create(language_code="de")
-    home = HomePage.objects.first() or _create_home(site_name)
+    ensure_locales()
+    home = only_originals(HomePage.objects.all()).first() or _create_home(site_name)
     site = _point_site_at(home, hostname=hostname, port=port, site_name=site_name)
     finder = _ensure(FinderPage, home, slug="angebote", title="Angebote", show_in_menus=True)
     courses = _ensure(OfferingIndexPage, finder, slug="kurse", title="Kurse und Veranstaltungen")

@@ -54,7 +54,6 @@ class Migration(migrations.Migration):
                 ('what', models.TextField(blank=True, verbose_name='Was macht Kin-Top?')),
                 ('for_whom', models.TextField(blank=True, verbose_name='Für wen ist das?')),
                 ('how', models.TextField(blank=True, verbose_name='Wie leistet Kin-Top das?')),
-                ('text_translations', models.JSONField(blank=True, default=dict, editable=False, verbose_name='Texte in anderen Sprachen')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.image', verbose_name='Bild')),
             ],
             options={

@@ -1,13 +1,14 @@
 """Ask every address as one person and note what comes back."""
 
 from dataclasses import dataclass, field
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.db import transaction
 from django.test import Client
-from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
 from catalogue.models import (
     Absence,
@@ -50,8 +51,14 @@ PAYLOAD = {
 }
 
 
+#: what the editor of translations sends besides forms
+MORE_METHODS = {"localize/translate/": ["put", "delete"]}
+
+
 @dataclass
 class Findings:
+    #: every request with its answer
+    asked: list[str] = field(default_factory=list)
     routes: int = 0
     unfilled: list[str] = field(default_factory=list)
     requests: int = 0
@@ -69,6 +76,12 @@ class Crawl:
         self.findings = Findings()
         run = scene.foreign[0].runs.first()
         self.choices = {
+            # for the forms of translations
+            "locales": [locale.pk for locale in Locale.objects.exclude(language_code="de")],
+            "include_subtree": "on",
+            "publish_translations": "on",
+            "value": "Gekapert",
+            "localize-restart-translation": "1",
             "new_parent_page": scene.own.get_parent().pk,
             # of somebody else's offering, for the forms of urgent changes
             "run": str(run.uid),
@@ -86,9 +99,11 @@ class Crawl:
             "review": [page.pk for page in scene.foreign],
         }
 
-    def run(self, *, with_queries: bool = True, with_posts: bool = True) -> Findings:
+    def run(self, *, with_queries: bool = True, with_posts: bool = True, only: str = "") -> Findings:
         before = take_snapshot(self.scene)
         for route, addresses in fill_routes(self.scene).items():
+            if only not in route:
+                continue
             self.findings.routes += 1
             if not addresses:
                 self.findings.unfilled.append(route)
@@ -101,20 +116,32 @@ class Crawl:
                 if with_posts:
                     for query in [""] if "bulk/" not in route else queries:
                         self._ask("post", f"{address}?{query}" if query else address, before)
+                    for method in find_more_methods(route):
+                        self._ask(method, address, before)
         return self.findings
 
     def _ask(self, method: str, address: str, before: dict) -> int:
         """One request whose effects are taken back, so that each meets the same scene."""
         self.client.cookies = self.cookies.copy()
         self.findings.requests += 1
-        data = {**PAYLOAD, **self.choices} if method == "post" else None
+        what = f"{method.upper()} {address}"
         with transaction.atomic():
-            response = getattr(self.client, method)(address, data)
-            self._judge(f"{method.upper()} {address}", response)
-            if method == "post" and (after := take_snapshot(self.scene)) != before:
-                self.findings.changes.append(f"POST {address}: {describe_difference(before, after)}")
+            response = self._send(method, address)
+            self.findings.asked.append(f"{what} -> {response.status_code}")
+            self._judge(what, response)
+            if method != "get" and (after := take_snapshot(self.scene)) != before:
+                self.findings.changes.append(f"{what}: {describe_difference(before, after)}")
             transaction.set_rollback(True)
         return response.status_code
+
+    def _send(self, method: str, address: str):
+        if method == "get":
+            return self.client.get(address)
+        form = {**PAYLOAD, **self.choices}
+        if method == "post":
+            return self.client.post(address, form)
+        body = urlencode(form, doseq=True)
+        return self.client.generic(method.upper(), address, body, content_type="application/x-www-form-urlencoded")
 
     def _judge(self, what: str, response):
         if response.status_code >= 500:
@@ -122,6 +149,10 @@ class Crawl:
         for place, text in read_everything(response):
             if MARKER.lower() in text.lower():
                 self.findings.leaks.append(f"{what} -> {response.status_code}, in {place}")
+
+
+def find_more_methods(route: str) -> list[str]:
+    return [method for part, methods in MORE_METHODS.items() if part in route for method in methods]
 
 
 def read_everything(response):
@@ -136,7 +167,7 @@ def read_everything(response):
 
 def take_snapshot(scene: Scene) -> dict:
     pages = [page.pk for page in scene.foreign]
-    texts = [str(pk) for pk in pages]
+    texts = [str(page.pk) for page in (*scene.foreign, *scene.translated)]
     lecturers = CoursePage.lecturers.through.objects.filter(offering__in=pages)
     return {
         "rows": list(CoursePage.objects.filter(pk__in=pages).order_by("pk").values()),
@@ -145,6 +176,12 @@ def take_snapshot(scene: Scene) -> dict:
         "meetings": list(Meeting.objects.filter(run__offering__in=pages).order_by("pk").values()),
         "enquiries": list(Enquiry.objects.order_by("pk").values("pk", "status", "message")),
         "enquiry steps": list(EnquiryStep.objects.order_by("pk").values("pk", "note")),
+        "pages": list(Page.objects.filter(pk__in=texts).order_by("pk").values()),
+        "copies": list(Page.objects.exclude(locale__language_code="de").values_list("pk", flat=True)),
+        "translations": list(Translation.objects.order_by("pk").values()),
+        "sources": list(TranslationSource.objects.order_by("pk").values()),
+        "strings": list(StringTranslation.objects.order_by("pk").values()),
+        "overrides": list(SegmentOverride.objects.order_by("pk").values()),
         "absences": list(Absence.objects.order_by("pk").values()),
         "urgent": list(UrgentChange.objects.order_by("pk").values_list("pk", flat=True)),
         "people": list(Lecturer.objects.filter(pk__in=[scene.cast.anna.pk]).values()),

@@ -6,6 +6,7 @@ from itertools import product
 from django.contrib.contenttypes.models import ContentType
 from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.models import Revision, Site, Task, TaskState, Workflow, WorkflowState
+from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
 from tests.admin_crawl.scene import SEARCH, Scene
 
@@ -94,7 +95,7 @@ def _get_values(key: str, namespace: str, name: str, scene: Scene) -> list:
     foreign = [page.pk for page in scene.foreign]
     revisions = [page.latest_revision_id for page in scene.foreign]
     values = {
-        "page_id": [*foreign, scene.own.pk],
+        "page_id": [*foreign, scene.own.pk, *(page.pk for page in scene.translated)],
         "page_pk": foreign[:2],
         "page_to_move_id": [*foreign, scene.own.pk],
         "destination_id": [scene.own.get_parent().pk, foreign[0]],
@@ -126,6 +127,11 @@ def _get_values(key: str, namespace: str, name: str, scene: Scene) -> list:
         "registration_id": [1],
         # of a plugin: who may not is turned away before anything is looked up
         "remark_id": [1],
+        "translation_id": list(Translation.objects.values_list("pk", flat=True)),
+        "translation_source_id": list(TranslationSource.objects.values_list("pk", flat=True)),
+        "string_segment_id": list(StringSegment.objects.values_list("pk", flat=True))[:4],
+        "overridable_segment_id": list(OverridableSegment.objects.values_list("pk", flat=True))[:2],
+        "mode": ["form"],
         "uidb64": ["MQ"],
         "token": ["set-password"],
     }
@@ -157,6 +163,7 @@ def _get_primary_keys(namespace: str, scene: Scene) -> list:
         "wagtailadmin_api:documents": [document.pk for document in scene.objects["document"]],
         "wagtailimages_chooser": [image.pk for image in scene.objects["image"]],
         "wagtaildocs_chooser": [document.pk for document in scene.objects["document"]],
+        "wagtail_localize": foreign[:1],
         "enquiries": [enquiry.pk for enquiry in scene.objects["enquiry"]],
         "lecturers": [person.pk for person in scene.objects["lecturer"]],
         "subjects": [subject.pk for subject in scene.objects["subject"]],

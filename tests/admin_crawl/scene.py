@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Collection, Comment, CommentReply, Page, Revision
+from wagtail.models import Collection, Comment, CommentReply, Locale, Page, Revision
+from wagtail_localize.operations import translate_object
 
 from catalogue.factories import (
     AbsenceFactory,
@@ -20,8 +21,10 @@ from catalogue.factories import (
     VenueFactory,
 )
 from catalogue.models import CoursePage, TermBatch, UrgentChange
+from home.models import ContentPage
 from media.factories import DocumentFactory, ImageFactory
 from tests.people import Cast
+from tests.translating import publish_translation
 
 #: a word that no page of the admin contains by itself; the search below finds what carries it without naming it
 MARKER = "ZWIEBELFISCH"
@@ -34,6 +37,8 @@ class Scene:
     own: CoursePage
     foreign: list[CoursePage]
     objects: dict[str, list]
+    #: a page of the website with a draft, and the draft of its translation
+    translated: list[Page]
 
 
 def secret(text: str) -> str:
@@ -77,6 +82,7 @@ def build_scene(tree, cast: Cast) -> Scene:
         approved_go_live_at=timezone.now() + timedelta(days=9)
     )
 
+    translated = make_translation(tree, user=cast.editor)
     urgent = [make_urgent_change(page, user=cast.lecturer_owner) for page in (live, in_review)]
     deputy = UserFactory(first_name=secret("Vertretung"))
     absence = AbsenceFactory(coordinator=cast.coordinator, deputy=deputy)
@@ -100,6 +106,7 @@ def build_scene(tree, cast: Cast) -> Scene:
             "batch": [make_batch(live, user=cast.editor)],
             "absence": [absence],
         },
+        translated=translated,
     )
 
 
@@ -120,6 +127,22 @@ def make_published(tree, cast, letter, subject):
     RunFactory(offering=page, meetings=2)
     CoursePage.objects.get(pk=page.pk).save_revision(user=cast.lecturer_owner).publish()
     return CoursePage.objects.get(pk=page.pk)
+
+
+def make_translation(tree, *, user):
+    """The website's own pages are nobody's but the editors'; lecturers must not even translate them."""
+    page = ContentPage(title="Öffentlich t", slug="oeffentlich-t")
+    tree.home.add_child(instance=page)
+    page.save_revision(user=user).publish()
+    page.title, page.summary = secret("Titel der Seite"), secret("Kurz gesagt")
+    # a picture, because its choice is what an editor of translations may override
+    picture = ImageFactory(title="Haus")
+    picture.contextual_alt_text, picture.decorative = secret("Bildtext"), False
+    page.body = [("image", picture)]
+    page.save_revision(user=user)
+    english = publish_translation(page, "en", {page.summary: secret("Summary")}, publish=False)
+    translate_object(page, [Locale.objects.get(language_code="uk")], user=user)
+    return [page, english]
 
 
 def make_urgent_change(page, *, user):

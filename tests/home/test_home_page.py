@@ -19,6 +19,7 @@ from catalogue.factories import (
 from home.models import ContentPage
 from media.factories import ImageFactory
 from tests.pages import count_queries, read, text_of
+from tests.translating import publish_translation
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,6 @@ def home(tree):
     tree.home.what = "Wir geben Kurse."
     tree.home.for_whom = "Für alle."
     tree.home.how = "Mit 80 Menschen."
-    tree.home.text_translations = {"en": {"claim": "Learning from each other"}}
     tree.home.save()
     return tree.home
 
@@ -52,6 +52,8 @@ def test_home_answers_the_three_questions(client, home):
 
 
 def test_home_in_another_language_falls_back_to_german_per_text(client, home):
+    publish_translation(home, "en", {"Voneinander lernen": "Learning from each other"})
+
     page = read(client, "/en/")
 
     assert (page.h1.get_text(), page.h1["lang"]) == ("Learning from each other", "en")
