@@ -7,7 +7,7 @@ from catalogue.domain.cards import Card, build_card, build_cards, get_card_runs,
 from catalogue.domain.joining import get_enquiry_url, get_join_action
 from catalogue.domain.listing import order_by_start
 from catalogue.domain.occurrences import has_dates
-from catalogue.domain.pictures import get_hero_pictures
+from catalogue.domain.pictures import get_hero_picture
 from catalogue.domain.timetable import find_best_availability, get_availability_badge, list_run_views
 from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import explain_level, format_age, format_period
@@ -46,7 +46,7 @@ def get_offering_context(offering) -> dict:
         "contact_person": offering.contact if offering.contact and offering.contact.is_public else None,
         "funders": list(offering.funders.all()),
         "easy_lines": [line.strip() for line in offering.easy_language.splitlines() if line.strip()],
-        "pictures": get_hero_pictures(offering.image),
+        "picture": get_hero_picture(offering.image),
         "finder_url": get_finder_url(),
         "calendar_url": _get_calendar_url(offering, is_over=is_over),
         "similar": build_cards(similar),

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from catalogue.choices import MeetingStatus, Registration, RunStatus, TaskArea
 from catalogue.domain.cards import get_concrete
-from catalogue.domain.pictures import LOGO, get_hero_pictures, get_picture, prefetch_pictures
+from catalogue.domain.pictures import LOGO, get_hero_picture, get_picture, prefetch_pictures
 from catalogue.domain.presentation import get_finder_url
 from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import format_times
@@ -61,7 +61,7 @@ def get_home_context(page) -> dict:
     return {
         # (text, language) each
         **{name: page.get_text(name) for name in ("claim", "intro", "what", "for_whom", "how")},
-        "pictures": get_hero_pictures(page.image),
+        "picture": get_hero_picture(page.image),
         "figures": count_figures(offerings),
         "target_groups": list(TargetGroupPage.objects.live().exclude(private).order_by("path")),
         "subjects": list(Subject.objects.filter(parent=None)),
