@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
+from cms.icons import draw_icon
 from cms.languages import remember_by_language
 
 
@@ -12,7 +13,7 @@ def make_environment(**options) -> Environment:
     """For Django's Jinja2 backend: it escapes everything and stumbles over names that do not exist."""
     options |= {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     environment = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 -- it does escape, see above
-    environment.globals |= {"static": static, "url": reverse}
+    environment.globals |= {"static": static, "url": reverse, "icon": draw_icon}
     # a template says the same few texts for as long as the process lives
     environment.install_gettext_callables(remember_by_language(gettext), ngettext, newstyle=False)
     return environment

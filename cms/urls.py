@@ -15,7 +15,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from catalogue.views.invitations import accept_invitation
 from cms.plugins.addresses import PREFIX
 from cms.plugins.vetting import get_urlpatterns
-from cms.views import health, sitemap
+from cms.views import health, sitemap, stylebook
 from home.views import with_known_site
 
 # The editor needs inline scripts in a few places and previews images from memory.
@@ -47,6 +47,7 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
+    urlpatterns += [path("stilbuch/", stylebook.show_stylebook, name="stylebook")]
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(

@@ -8,7 +8,7 @@ from catalogue.domain.cards import Card, build_card, build_cards, get_card_runs,
 from catalogue.domain.joining import get_enquiry_url, get_join_action
 from catalogue.domain.listing import order_by_start
 from catalogue.domain.occurrences import has_dates
-from catalogue.domain.pictures import LOGO, get_hero_pictures, get_picture
+from catalogue.domain.pictures import LOGO, get_hero_picture, get_picture
 from catalogue.domain.timetable import find_best_availability, get_availability_badge, list_run_views
 from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import explain_level, format_age, format_period
@@ -50,7 +50,7 @@ def get_offering_context(offering) -> dict:
         "funders": funders,
         "funders_with_logos": _find_logos(funders),
         "easy_lines": [line.strip() for line in offering.easy_language.splitlines() if line.strip()],
-        "pictures": get_hero_pictures(offering.image),
+        "picture": get_hero_picture(offering.image),
         "finder_url": get_finder_url(),
         "calendar_url": _get_calendar_url(offering, is_over=is_over),
         "similar": build_cards(similar),

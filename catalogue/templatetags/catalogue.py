@@ -49,19 +49,19 @@ def get_group_intro(target_group):
 
 @register.simple_tag
 def get_hero(image):
-    return pictures.get_hero_pictures(image)
+    return pictures.get_hero_picture(image)
 
 
 @register.simple_tag(takes_context=True)
 def get_structured_data(context):
     """The offering of this page in the words of schema.org, ready to stand inside a script element."""
-    pictures_of_page = context["pictures"]
+    picture = context["picture"]
     data = structured_data.build_structured_data(
         context["page"],
         circle=structured_data.Circle(context["lecturers"], context["funders"], context["target_groups"]),
         organisation=context["frame"].organisation,
         site_url=get_site_url(context["request"]),
-        picture_url=pictures_of_page[1].url if pictures_of_page else "",
+        picture_url=picture.large.url if picture else "",
     )
     return mark_safe(structured_data.write_json(data)) if data else ""  # noqa: S308 -- escaped for script elements
 

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from catalogue.choices import MeetingStatus, Registration, RunStatus, TaskArea
 from catalogue.domain.cards import get_concrete
-from catalogue.domain.pictures import LOGO, get_hero_pictures, get_picture, prefetch_pictures
+from catalogue.domain.pictures import LOGO, get_hero_picture, get_picture, prefetch_pictures
 from catalogue.domain.presentation import get_finder_url
 from catalogue.domain.types import get_type_rows
 from catalogue.domain.wording import format_times

@@ -184,7 +184,7 @@ def test_picture_without_consent_is_not_shown(client, course):
     assert read(client, URL).select("main figure") == []
 
 
-def test_picture_comes_in_two_sizes_with_credit(client, course):
+def test_picture_comes_in_two_sizes_and_three_formats_with_credit(client, course):
     course.image = ImageFactory(width_px=1300, height_px=900, credit="Olena K.")
     course.save()
 
@@ -192,6 +192,11 @@ def test_picture_comes_in_two_sizes_with_credit(client, course):
 
     assert figure.img["alt"] == "Helle Scheibe auf farbigem Grund"
     assert figure.img["srcset"].count("w,") == 1
+    assert (figure.img["width"], figure.img["height"], figure.img["src"][-4:]) == ("1200", "750", ".jpg")
+    assert [(source["type"], source["srcset"].count("w,")) for source in figure.select("source")] == [
+        ("image/avif", 1),
+        ("image/webp", 1),
+    ]
     assert text_of(figure.figcaption) == "Bild: Olena K."
 
 
