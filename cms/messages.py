@@ -6,6 +6,7 @@ Django's ``makemessages`` and ``compilemessages``, which a fresh machine lacks.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -137,7 +138,8 @@ def update_translations(language: str, messages: Catalog, origin: Origin | None 
     """
     origin = origin or get_core()
     catalog = read_translations(language, origin)
-    catalog.update(messages, no_fuzzy_matching=True)
+    # a copy: what is written into it for one language must not stand in the next
+    catalog.update(deepcopy(messages), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     if origin != get_core():
         _take_over(catalog, read_translations(language))

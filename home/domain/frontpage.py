@@ -101,7 +101,7 @@ def get_home_context(page) -> dict:
     return {
         # (text, language) each
         **{name: page.get_text(name) for name in ("claim", "intro", "what", "for_whom", "how")},
-        "pictures": get_hero_pictures(page.image),
+        "picture": get_hero_picture(page.image),
         "facts": facts,
         "has_projects": any(area.projects for area in facts.project_areas),
         # not from memory: a withdrawn consent to a picture is no change of what the finder shows
