@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from catalogue.models import Offering
 from kintop_registration.admin.views import OVERVIEW, registration_urls
 from kintop_registration.models import Registration
 from kintop_registration.permissions import find_offerings, may_see_registrations
@@ -29,6 +30,8 @@ def offer_registrations():
 
 @hooks.register("register_page_header_buttons")
 def offer_list_of_offering(page, user, view_name, next_url=None):
+    if not issubclass(page.specific_class, Offering):
+        return
     has_some = Registration.objects.filter(offering=page.pk).exists()
     if has_some and find_offerings(user).filter(pk=page.pk).exists():
         yield Button(_("Anmeldungen"), f"{reverse(OVERVIEW)}?angebot={page.pk}", icon_name="group", priority=6)

@@ -2,6 +2,19 @@
 (() => {
   const status = document.getElementById("finder-status");
   if (!status) return;
+
+  // Whoever only reads does without htmx; it comes with the first sign that somebody is about to change something.
+  const { htmx: library } = document.currentScript.dataset;
+  const SIGNS = ["pointerover", "pointerdown", "focusin", "keydown"];
+  const load = () => {
+    for (const sign of SIGNS) document.removeEventListener(sign, load);
+    document.head.append(Object.assign(document.createElement("script"), { src: library }));
+  };
+  for (const sign of SIGNS) document.addEventListener(sign, load, { passive: true });
+  // Back to an answer that htmx had put here, after the page was loaded anew.
+  window.addEventListener("popstate", (event) => {
+    if (!window.htmx && event.state?.htmx) location.reload();
+  });
   const find = (id) => document.getElementById(id);
   const isOurs = (event) => event.detail.target?.id === "finder-results";
   const quote = (text) => CSS.escape(text);
