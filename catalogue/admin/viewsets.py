@@ -1,6 +1,7 @@
 """The menus "Angebote" and "Katalog". Plugins add to the second with the hook ``register_catalogue_menu_item``."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -90,7 +91,7 @@ class EnquiryViewSet(CatalogueViewSet):
     icon = "mail"
     index_view_class = EnquiryListView
     filterset_class = EnquiryFilterSet
-    list_display = ["reference", "kind", "task_area", "sender", "status", "created_at"]
+    list_display = ["reference", "kind", "task_area", Column("sender", label=_("Von")), "status", "created_at"]
     list_export = [*EXPORT_COLUMNS]
     export_filename = "anfragen"
     search_fields = ["reference", "name", "organisation", "email", "message"]
