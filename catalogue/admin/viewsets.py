@@ -91,7 +91,7 @@ class EnquiryViewSet(CatalogueViewSet):
     icon = "mail"
     index_view_class = EnquiryListView
     filterset_class = EnquiryFilterSet
-    list_display = ["reference", "kind", "task_area", Column("sender", label=_("Von")), "status", "created_at"]
+    list_display = ["reference", "kind", "task_area", Column("sender", label=_("Name")), "status", "created_at"]
     list_export = [*EXPORT_COLUMNS]
     export_filename = "anfragen"
     search_fields = ["reference", "name", "organisation", "email", "message"]
