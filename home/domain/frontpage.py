@@ -178,7 +178,7 @@ def count_figures(offerings, *, target_groups: int) -> list[Figure]:
 
 
 def list_forms(*, private: Q) -> list[Link]:
-    pages = ContentPage.objects.live().exclude(private).filter(form__in=FORM_LABELS).order_by("form")
+    pages = only_originals(ContentPage.objects.live()).exclude(private).filter(form__in=FORM_LABELS).order_by("form")
     return [Link(str(FORM_LABELS[page.form]), get_interface_language(), f"{page.url}#formular") for page in pages]
 
 

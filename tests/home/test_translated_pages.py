@@ -215,3 +215,14 @@ def test_preview_of_a_translation_is_the_page_visitors_would_see(client, about, 
     assert response.status_code == 200
     assert b'<html lang="en"' in response.content
     assert "Ein Haus für alle." in response.content.decode()
+
+
+def test_home_page_leads_to_a_form_once_however_many_languages_its_page_has(client, tree):
+    page = ContentPage(title="Mitmachen", slug="mitmachen", form=ContentPage.Form.VOLUNTEERING)
+    tree.home.add_child(instance=page)
+    page.save_revision().publish()
+    publish_translation(page, "en", {"Mitmachen": "Join in"})
+
+    home = read(client, "/")
+
+    assert len(home.select('a[href$="/mitmachen/#formular"]')) == 1
