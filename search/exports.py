@@ -2,9 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue.exporters.loading import PublicOfferings
@@ -60,6 +62,12 @@ def compute_etag(export: Export, slug: str, *, version: int) -> str:
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
+@lru_cache(maxsize=200)
+def _get_url(slug: str, _language: str) -> str:
+    # each page of results links to every exporter
+    return reverse("export_offerings", args=[slug])
+
+
 def build_export_links(query: Query) -> list[ExportLink]:
     query = query.without("page", "page_size")
     links = []
@@ -67,6 +75,6 @@ def build_export_links(query: Query) -> list[ExportLink]:
         # followed over weeks: what is new has to come first, whatever order the page has
         found = query.with_sort("new") if slug == "rss" else query
         text = found.to_query_string()
-        url = reverse("export_offerings", args=[slug])
+        url = _get_url(slug, get_language())
         links.append(ExportLink(slug, str(exporter.label), f"{url}?{text}" if text else url))
     return links

@@ -214,7 +214,7 @@ def test_too_many_requests_are_refused(client, courses, settings):
 def test_finder_offers_its_hits_in_every_format(client, courses):
     page = read(client, "/angebote/?q=nähen&type=course&page_size=1&page=2")
 
-    assert [(text_of(link), link["href"]) for link in page.select(".take-away a")][:5] == [
+    assert [(text_of(link), link["href"]) for link in page.select(".take-away li a")][:5] == [
         ("Termine für Ihren Kalender (ICS)", "/angebote/export/ics/?q=n%C3%A4hen&type=course"),
         ("Neues als Feed (RSS)", "/angebote/export/rss/?q=n%C3%A4hen&type=course&sort=new"),
         ("Tabelle für Excel (XLSX)", "/angebote/export/xlsx/?q=n%C3%A4hen&type=course"),

@@ -19,7 +19,7 @@ from search.backends.base import Drift
 from search.backends.elasticsearch.address import Address, make_client
 from search.backends.elasticsearch.clauses import all_of
 from search.backends.elasticsearch.conditions import Conditions
-from search.backends.elasticsearch.counting import CountingPlan
+from search.backends.elasticsearch.counting import CountingPlan, get_plan
 from search.backends.elasticsearch.entries import compute_digest
 from search.backends.elasticsearch.errors import EngineError, MalformedAnswerError, RefusedQueryError, is_about_index
 from search.backends.elasticsearch.indices import Indices
@@ -58,11 +58,11 @@ class Ask:
 
     @cached_property
     def counting(self) -> CountingPlan:
-        return CountingPlan(self.conditions)
+        return get_plan(self.query, self.today)
 
     def get_body(self) -> dict:
         body = self._start()
-        body["aggs"] = {**body.get("aggs", {}), **self.counting.get_aggs()}
+        body["aggs"] = {**body.get("aggs", {}), **self.counting.aggs}
         sort = get_sort(self.query.effective_sort, self.today)
         return {**body, "sort": sort, "from": self.query.first, "size": self.query.page_size}
 

@@ -1,15 +1,21 @@
 """How many offerings each facet value would give: aggregations of the one request, and their answers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property, lru_cache
 
 from catalogue.choices import WEEKDAY_SLUGS, Availability, Daytime
+from cms import extend
 from search.backends.elasticsearch.clauses import Clause, all_of
 from search.backends.elasticsearch.conditions import Conditions
 from search.facets import DATED_FACET, FACETS, FacetDefinition
+from search.query import DEFAULT_PAGE_SIZE, Query
 
 #: more values than any centre has, of one facet and of all together
 MAX_VALUES, MAX_ALL_VALUES = 2000, 20_000
+#: plans kept; most visitors choose among few filters
+MAX_PLANS = 500
 #: stands in each group that counts several facets
 ALL = "all"
 Counts = dict[str, dict[str, int]]
@@ -69,7 +75,8 @@ class CountingPlan:
         runs = conditions.get_run_without_time() if of_time else conditions.get_run(skip=facet.name)
         self._put(facet, "runs", found, runs)
 
-    def get_aggs(self) -> dict[str, Aggregation]:
+    @cached_property
+    def aggs(self) -> dict[str, Aggregation]:
         return {
             group.name: self._ask_runs(group) if group.path == "runs" else self._ask(group)
             for group in self._groups.values()
@@ -123,6 +130,17 @@ class CountingPlan:
                 if name in names:
                     counts[name][value] = counts[name].get(value, 0) + count
         return counts
+
+
+def get_plan(query: Query, today: date) -> "CountingPlan":
+    """The same for all texts, orders and pages of a choice of filters; shared, so not to be changed."""
+    chosen = replace(query, q=query.q and "*", sort="", page=1, page_size=DEFAULT_PAGE_SIZE)
+    return _make_plan(chosen, today, extend.fields.version)
+
+
+@lru_cache(maxsize=MAX_PLANS)
+def _make_plan(chosen: Query, today: date, _version: int) -> "CountingPlan":
+    return CountingPlan(Conditions(chosen, today))
 
 
 def _count_values(field: str, size: int = MAX_VALUES) -> Aggregation:

@@ -1,7 +1,7 @@
 """What the typesetter writes besides the facts, in the active language."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 
 def get_words(count: int) -> dict[str, str]:
@@ -54,7 +54,7 @@ def get_words(count: int) -> dict[str, str]:
         "email": _("E-Mail"),
         "imprint": _("Impressum"),
         "published_by": _("Herausgegeben von"),
-        "issued": _("Stand"),
+        "issued": pgettext("Datum", "Stand"),
         "changes": _("Was sich danach geändert hat, steht auf der Website."),
         "qr_alt": _("Code zur Seite von"),
         "qr_finder_alt": _("Code zur Suche auf der Website"),

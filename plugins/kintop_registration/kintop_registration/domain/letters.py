@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 
 from catalogue.domain.timetable import list_run_views
 from cms.mailing import Letter, Line, Section, build_mail, make_absolute, render_html, render_text
@@ -49,7 +49,7 @@ def build_letter(registration: Registration, mail: Mail) -> Letter:
     elif leads_to_page:
         button, url = _("Zur Website"), make_absolute(_get_page_url(registration))
     else:
-        button, url = _("Abmelden"), make_withdraw_url(registration)
+        button, url = pgettext("Platz", "Abmelden"), make_withdraw_url(registration)
     return Letter(
         subject=subject % {"title": title, "reference": registration.reference},
         intro=intro % {"title": title, "reference": registration.reference},
