@@ -208,7 +208,7 @@ class PluginContract:
         copy.write_bytes(connection.connection.serialize())
         environment = {
             **os.environ,
-            "KINTOP_PLUGINS_OFF": self.plugin,
+            "KINTOP_PLUGINS_OFF": ",".join(filter(None, [os.environ.get("KINTOP_PLUGINS_OFF"), self.plugin])),
             "TEST_DATABASE_URL": f"sqlite:///{copy}",
             "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "cms.settings.test"),
         }

@@ -5,7 +5,7 @@ Asking for them anew took a third of the time of a page. Changes are noted by ``
 
 import copy
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from cms.translated_pages import only_translations
+from cms.translated_pages import SOURCE
 from home.models import OrganisationSettings
 from search.memory import Remembered
 from search.models import FinderPage
@@ -94,29 +94,30 @@ def _load(request) -> KnownSite:
     if site is None:
         return KnownSite(None)
     site.root_page = site.root_page.specific
+    # not ``for_site``, which would write the missing row, and so note a change, because somebody looked
+    organisation = OrganisationSettings.objects.filter(site=site).first() or OrganisationSettings(site=site)
+    return KnownSite(site, organisation, tuple(_load_sections(site.root_page)))
+
+
+def _load_sections(home) -> Iterator[tuple[str, str, dict | None, bool]]:
+    """The pages below the home page, with the titles of their translations that visitors may read."""
+    below = Page.objects.child_of(home).values("translation_key")
     pages = (
-        Page.objects.child_of(site.root_page)
+        Page.objects.filter(translation_key__in=below)
         .live()
         # enough below the home page, and no query of its own as ``public()`` has
         .filter(view_restrictions=None)
         .order_by("path")
     )
     # rows, not pages: every page of the site draws this menu
-    rows = pages.values_list("translation_key", "slug", "title", "contentpage__text_translations", "show_in_menus")
-    titles = _load_translated_titles(key for key, *_row in rows)
-    # not ``for_site``, which would write the missing row, and so note a change, because somebody looked
-    organisation = OrganisationSettings.objects.filter(site=site).first() or OrganisationSettings(site=site)
-    sections = (
-        (slug, title, {**(texts or {}), **titles[key]} if key in titles else texts, in_menu)
-        for key, slug, title, texts, in_menu in rows
+    rows = pages.values_list(
+        *("path", "translation_key", "locale__language_code", "alias_of", "slug", "title"),
+        *("contentpage__text_translations", "show_in_menus"),
     )
-    return KnownSite(site, organisation, tuple(sections))
-
-
-def _load_translated_titles(keys) -> dict[Any, dict[str, dict[str, str]]]:
-    """translation key -> language -> {"title": ...}, of translations that visitors may read."""
-    found = defaultdict(dict)
-    pages = only_translations(Page.objects.filter(translation_key__in=list(keys), view_restrictions=None))
-    for key, language, title in pages.values_list("translation_key", "locale__language_code", "title"):
-        found[key][language] = {"title": title}
-    return found
+    titles = defaultdict(dict)
+    for _path, key, language, alias_of, _slug, title, *_rest in rows:
+        if language != SOURCE and alias_of is None:
+            titles[key][language] = {"title": title}
+    for path, key, _language, _alias_of, slug, title, texts, in_menu in rows:
+        if path.startswith(home.path):
+            yield slug, title, {**(texts or {}), **titles[key]} if key in titles else texts, in_menu

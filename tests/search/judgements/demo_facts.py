@@ -8,6 +8,7 @@ from django.utils import timezone
 from catalogue.choices import WEEKDAY_SLUGS, MeetingStatus
 from catalogue.domain.schedule import get_daytime
 from catalogue.models import Offering, TargetGroupPage
+from cms.translated_pages import only_originals
 from home.models import ContactPage, ContentPage
 from search.words import get_body_text
 
@@ -52,8 +53,12 @@ def _has(values: dict[str, frozenset[str]], name: str, wanted) -> bool:
 
 def read_demo() -> dict[str, Facts]:
     """Slug -> facts of all pages a visitor may find today: nothing that is over."""
-    pages = [_read_page(page, "page") for page in TargetGroupPage.objects.live()]
-    pages += [_read_page(page, "page") for model in (ContentPage, ContactPage) for page in model.objects.live()]
+    pages = [_read_page(page, "page") for page in only_originals(TargetGroupPage.objects.live())]
+    pages += [
+        _read_page(page, "page")
+        for model in (ContentPage, ContactPage)
+        for page in only_originals(model.objects.live())
+    ]
     offerings = Offering.objects.live().upcoming().select_related("subject__parent")
     related = offerings.prefetch_related("target_groups", "lecturers", "funders", "runs__venue", "runs__meetings")
     pages += [_read_offering(offering, offering.specific) for offering in related]
