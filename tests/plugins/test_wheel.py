@@ -6,12 +6,14 @@ import site as site_packages
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
 
 from cms.apps import CORE_APPS
+from cms.messages import get_languages
 from tests.plugins.samples import GOOD_FILES, write_files
 from tests.plugins.site import ROOT, PluginSite
 
@@ -109,6 +111,19 @@ def test_wheel_lies_outside_and_holds_compiled_translations(wheel):
     assert ROOT not in wheel.resolve().parents
     assert {f"{NAME}/models.py", f"{NAME}/locale/en/LC_MESSAGES/django.mo"} <= set(names)
     assert [name for name in names if name.partition("/")[0].partition("-")[0] != NAME] == []
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in ROOT.glob("plugins/*/pyproject.toml")))
+def test_shipped_plugin_packs_its_compiled_translations(name, tmp_path):
+    source = copytree(ROOT / "plugins" / name, tmp_path / name, ignore=ignore_patterns("*.mo", "build", "*.egg-info"))
+    call_command("messages", "compile", str(source))
+
+    # what a wheel is made of, without packing it
+    build = ("-c", "from setuptools import setup; setup()", "--quiet", "build_py", "--build-lib", tmp_path / "built")
+    run(sys.executable, *build, cwd=source)
+
+    found = {path.relative_to(tmp_path / "built").parts[:3] for path in (tmp_path / "built").rglob("*.mo")}
+    assert found == {(name, "locale", language) for language in get_languages()}
 
 
 @pytest.mark.parametrize("state", WITH_PLUGIN)
