@@ -4,6 +4,7 @@ import json
 import sys
 import threading
 import time
+from importlib.util import find_spec
 
 import django
 
@@ -12,12 +13,14 @@ django.setup()
 from django.core.checks import run_checks  # noqa: E402 -- after the setup
 from django.core.management import call_command  # noqa: E402
 from django.core.management.base import SystemCheckError  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
+from django.utils import translation  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from catalogue.factories import CoursePageFactory, UserFactory  # noqa: E402
-from catalogue.models import Offering, OfferingIndexPage  # noqa: E402
+from catalogue.models import CoursePage, Offering, OfferingIndexPage  # noqa: E402
 from cms import extend  # noqa: E402
 from cms.plugins.records import records  # noqa: E402
 from search.backends import get_backend  # noqa: E402
@@ -130,6 +133,66 @@ def probe_without_good() -> dict:
     browser.force_login(UserFactory(is_superuser=True, username=f"probe{time.time_ns()}"))
     edit = browser.get(f"/admin/pages/{page.pk}/edit/")
     return {**answer, "edit": edit.status_code, "menu": "Gute Sachen" in browser.get("/admin/").content.decode()}
+
+
+def probe_wheel() -> dict:
+    """With the plugin: also a course of the core that holds its block, made on the first run."""
+    import kintop_good
+
+    answer = probe_good()
+    section = OfferingIndexPage.objects.get(slug="kurse")
+    if not section.get_children().filter(slug="naehen").exists():
+        CoursePageFactory(
+            parent=section, title="Nähen", slug="naehen", body=[("kintop_good_line", "Aus dem Rad gerollt")]
+        )
+        rebuild()
+    with translation.override("en"):
+        label = str(extend.fields.get("kintop_good_colour").label)
+    return {**answer, **_ask_for_wheel(), "file": kintop_good.__file__, "label": label}
+
+
+def probe_without_wheel() -> dict:
+    """Without it: the course is changed and saved, as a page and as a version that is published."""
+    answer = probe_without_good()
+    course = CoursePage.objects.get(slug="naehen")
+    course.title = "Nähen für alle"
+    course.save()
+    course.save_revision().publish()
+    return {**answer, **_ask_for_wheel(), "installed": find_spec("kintop_good") is not None}
+
+
+def _ask_for_wheel() -> dict:
+    browser = Client()
+    finder = browser.get("/angebote/?kintop_good_colour=red")
+    course = browser.get("/angebote/kurse/naehen/")
+    export = browser.get("/angebote/export/names/?type=good")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select body from catalogue_offering where page_ptr_id = %s", [CoursePage.objects.get(slug="naehen").pk]
+        )
+        stored = json.loads(cursor.fetchone()[0])
+    return {
+        "backend": get_backend().name,
+        "finder": finder.status_code,
+        "facet": "Farbe" in finder.content.decode(),
+        "listed": "Gute Sache" in browser.get("/angebote/").content.decode(),
+        "course": course.status_code,
+        "course_title": CoursePage.objects.get(slug="naehen").title,
+        "drawn": "Aus dem Rad gerollt" in course.content.decode(),
+        "stored": stored,
+        "makemigrations": _check_migrations(),
+        "export": export.status_code,
+        "exported": export.getvalue().decode() if export.status_code == 200 else "",
+    }
+
+
+def _check_migrations() -> int:
+    """What ``manage.py makemigrations --check --dry-run`` would leave the process with."""
+    try:
+        call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+    except SystemExit as leaving:
+        return leaving.code
+    return 0
 
 
 def _try_reserved_slug() -> list[str]:

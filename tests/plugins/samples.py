@@ -29,17 +29,20 @@ def write_plugin(
     folder: Path, name: str, files: dict[str, str] | None = None, *, requires=(CORE,), entry="", distribution=""
 ) -> None:
     """Package and metadata. ``files`` replace or add to an app that does nothing."""
-    package = folder / name
-    for path, text in {"__init__.py": "", "apps.py": APPS.format(name=name), **(files or {})}.items():
-        target = package / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(dedent(text))
+    write_files(folder / name, {"__init__.py": "", "apps.py": APPS.format(name=name), **(files or {})})
     distribution = distribution or name.replace("_", "-")
     metadata = folder / f"{distribution.replace('-', '_')}-1.0.dist-info"
     metadata.mkdir(parents=True)
     needs = "".join(f"Requires-Dist: {need}\n" for need in requires)
     (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.0\n{needs}")
     (metadata / "entry_points.txt").write_text(f"[kintop.plugins]\n{name} = {entry or f'{name}.apps:Config'}\n")
+
+
+def write_files(package: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        target = package / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(dedent(text))
 
 
 #: name -> what is wrong with it; a site serves with all of them at once
@@ -190,6 +193,7 @@ GOOD_FILES = {
                 return "good"
     """,
     "extensions.py": """
+        from django.utils.translation import gettext_lazy as _
         from wagtail.blocks import CharBlock
 
         from cms import extend
@@ -205,7 +209,7 @@ GOOD_FILES = {
 
         extend.fields.add(
             "kintop_good_colour",
-            Field("Farbe", lambda page, relations: getattr(page, "colour", None), [("blue", "Blau"), ("red", "Rot")]),
+            Field(_("Farbe"), lambda page, relations: getattr(page, "colour", ()), [("blue", "Blau"), ("red", "Rot")]),
         )
         extend.blocks.add("kintop_good_line", CharBlock(label="Zeile"))
         extend.exporters.add("kintop_good_names", Names())

@@ -21,6 +21,7 @@ class PluginSite:
     folder: Path
     database: Path
     off: str = ""
+    python: str = sys.executable
 
     def run(self, *command: str) -> subprocess.CompletedProcess:
         environment = {
@@ -31,7 +32,7 @@ class PluginSite:
             "KINTOP_PLUGINS_OFF": ",".join(filter(None, [self.off, *sorted(OTHERS)])),
         }
         return subprocess.run(  # noqa: S603 -- our own commands
-            [sys.executable, *command], env=environment, capture_output=True, text=True, check=False, cwd=ROOT
+            [self.python, *command], env=environment, capture_output=True, text=True, check=False, cwd=ROOT
         )
 
     def manage(self, *command: str) -> subprocess.CompletedProcess:
