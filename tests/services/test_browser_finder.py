@@ -136,6 +136,9 @@ def test_paging_leads_to_the_top_of_the_results(courses, open_page):
 
     page = open_page(DESKTOP)
     page.goto("/angebote/")
+    # htmx comes when somebody is about to do something
+    page.locator(".pagination a[rel=next]").hover()
+    page.wait_for_function("window.htmx")
     page.locator(".pagination a[rel=next]").click()
 
     expect(page).to_have_url(re.compile(r"\?page=2$"))
