@@ -33,16 +33,15 @@ def scene(tree):
     return build_scene(tree, make_cast())
 
 
-def tell(role, findings, capsys):
-    """How much was asked is worth seeing; what was asked lies in a file."""
+def tell(role, findings):
+    """For the end of the test output (see tests/conftest.py) and for whoever wants to read what was asked."""
     place = settings.BASE_DIR / "build" / "admin-crawl" / f"{role}.txt"
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text("\n".join([*findings.asked, ""]))
-    with capsys.disabled():
-        print(  # noqa: T201
-            f"\n{role}: {findings.routes} routes, {findings.requests} requests, {len(findings.leaks)} leaks, "
-            f"{len(findings.changes)} changes; all of them in {place}"
-        )
+    figures = (
+        f"{role}: {findings.routes} routes, {findings.requests} requests, {len(findings.leaks)} leaks, "
+        f"{len(findings.changes)} changes"
+    )
+    place.write_text("\n".join([figures, *findings.asked, ""]))
 
 
 def find_answers(findings, method: str, start: str = "/admin/") -> set[int]:
@@ -59,22 +58,22 @@ def quiet():
 
 
 @pytest.mark.parametrize("role", ["other_lecturer", "other_coordinator", "anonymous"])
-def test_nobody_sees_or_changes_somebody_elses_draft(scene, role, capsys):
+def test_nobody_sees_or_changes_somebody_elses_draft(scene, role):
     crawl = Crawl(client=open_door(getattr(scene.cast, role)), scene=scene)
 
     findings = crawl.run(with_queries=role != "anonymous")
 
-    tell(role, findings, capsys)
+    tell(role, findings)
     assert findings.leaks == []
     assert findings.changes == []
     assert set(findings.errors) <= KNOWN_ERRORS
 
 
-def test_editors_meet_no_error(scene, capsys):
+def test_editors_meet_no_error(scene):
     """They may see and change it all; that they are let in shows that the others were turned away by a right."""
     findings = Crawl(client=open_door(scene.cast.editor), scene=scene).run(with_queries=False)
 
-    tell("editor", findings, capsys)
+    tell("editor", findings)
     assert {re.sub(r"/\d+/", "/1/", error) for error in findings.errors} <= KNOWN_ERRORS | FORMS_WITH_FILE
     for method in ("GET", "POST", "PUT"):
         assert 200 in find_answers(findings, method, "/admin/localize/")
