@@ -3,8 +3,8 @@
 from search.hits import Hit
 
 FACTS = ("id", "type", "code", "level", "age_from", "age_to", "image")
-#: of the document, in which each backend keeps what it alone needs
-UNREAD = ("fingerprint",)
+#: of the document, in which each backend keeps what it alone needs, and what is read below
+UNREAD = ("fingerprint", "all_runs")
 WORDS = tuple(
     name for name, value in vars(Hit).items() if isinstance(value, property) and name[0] != "_" and name not in UNREAD
 )
@@ -16,4 +16,4 @@ def read_hits(results) -> list[dict]:
 
 def _read_hit(hit: Hit) -> dict:
     read = {name: getattr(hit, name) for name in (*FACTS, *WORDS)}
-    return {**read, "runs": [run.facts for run in hit.runs]}
+    return {**read, "runs": [run.facts for run in hit.runs], "all_runs": [run.facts for run in hit.all_runs]}
