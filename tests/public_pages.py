@@ -42,8 +42,9 @@ def find_pages(fetch) -> dict[str, str]:
 
 
 def list_paths(fetch) -> list[str]:
-    """Of all pages that the sitemap names."""
-    return [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", fetch("/sitemap.xml"))]
+    """Of all pages that the sitemap names, without their addresses in other languages."""
+    paths = [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", fetch("/sitemap.xml"))]
+    return [path for path in paths if path.split("/")[1] not in LANGUAGES]
 
 
 def find_offerings(fetch) -> dict[str, str]:
