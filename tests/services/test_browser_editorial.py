@@ -59,6 +59,11 @@ def shoot(page, name: str):
     page.screenshot(path=SCREENS / f"{name}.png")
 
 
+def wait_for_keys(page):
+    """The box that switches them off is shown by the script that listens to them."""
+    page.locator(".review-keys").wait_for()
+
+
 def find_thursday():
     """The next one after today."""
     days = (timezone.localdate() + timedelta(days=number) for number in range(1, 8))
@@ -131,12 +136,14 @@ def test_change_of_text_goes_by_keyboard_from_the_phone_to_the_public(tree, cast
     desk.get_by_role("link", name="Mit der ältesten anfangen").focus()
     desk.keyboard.press("Enter")
     expect(desk.locator("h1")).to_have_text("Chor für alle")
+    wait_for_keys(desk)
     desk.keyboard.press("j")
     expect(desk.locator("h1")).to_have_text("Tango")
     expect(desk.frame_locator("iframe").locator("h1")).to_contain_text("Tango")
     expect(desk.locator(".review-difference dt")).to_have_text("Kurz gesagt")
     expect(desk.locator(".review-difference ins")).to_contain_text("die gern zu zweit tanzen")
     shoot(desk, "8-pruefen")
+    wait_for_keys(desk)
     # in a field the same key is a letter
     desk.keyboard.press("a")
     desk.keyboard.type("ffm")
@@ -163,6 +170,7 @@ def test_keys_sleep_once_switched_off(tree, cast, open_browser):
     desk.goto(f"{QUEUE}{page.pk}/")
     desk.get_by_label("Tasten F, A, M, J und K benutzen").uncheck()
     desk.reload()
+    wait_for_keys(desk)
 
     desk.locator("h1").click()
     desk.keyboard.press("f")
