@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Durchgang',
                 'verbose_name_plural': 'Durchgänge',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'start_date'],
                 'abstract': False,
             },
         ),
@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Termin',
                 'verbose_name_plural': 'Termine',
-                'ordering': ['sort_order'],
+                'ordering': ['sort_order', 'date', 'start_time'],
                 'abstract': False,
             },
         ),

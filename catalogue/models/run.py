@@ -124,6 +124,8 @@ class Run(ClusterableModel, Orderable):
     HIDDEN_FACTS = ("uid", "seats_online")
 
     class Meta(Orderable.Meta):
+        # those that nobody put in order come by their days: a database without a rule gives them as it likes
+        ordering = ["sort_order", "start_date"]
         verbose_name = _("Durchgang")
         verbose_name_plural = _("Durchgänge")
 
@@ -213,6 +215,7 @@ class Meeting(Orderable):
     HIDDEN_FACTS = ("uid", "is_generated", "planned_date", "planned_start_time")
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "date", "start_time"]
         verbose_name = _("Termin")
         verbose_name_plural = _("Termine")
 
