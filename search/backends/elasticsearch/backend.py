@@ -39,9 +39,10 @@ logger = logging.getLogger(__name__)
 
 #: texts tried for "did you mean", all in one request
 MAX_TRIED = 12
-#: an answer that lacks some shards is no answer
 JSON_TYPE = "application/vnd.elasticsearch+json; compatible-with=9"
-STRICT = {"allow_partial_search_results": False}
+#: An answer that lacks some shards is no answer. Hits and counts of what is asked again before the index changes come
+#: from the engine's memory: by itself it would remember only searches without hits.
+SEARCH_OPTIONS = {"allow_partial_search_results": False, "request_cache": True}
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ class ElasticsearchBackend:
         answer = self.client.perform_request(
             "POST",
             f"/{self.alias}/_search",
-            params=STRICT,
+            params=SEARCH_OPTIONS,
             headers={"accept": JSON_TYPE, "content-type": JSON_TYPE},
             body=body,
         ).body
@@ -194,7 +195,7 @@ class ElasticsearchBackend:
         for text in texts:
             plan = plan_text(text, language=language, lexicon=lexicon)
             body = Ask(ask.query.with_text(text), ask.today, plan).get_count_body()
-            searches += [{"index": self.alias, **STRICT}, body]
+            searches += [{"index": self.alias, **SEARCH_OPTIONS}, body]
         answers = self.client.msearch(searches=searches).body["responses"]
         return next(
             (text for text, answer in zip(texts, answers, strict=True) if "error" not in answer and read_total(answer)),
@@ -202,7 +203,7 @@ class ElasticsearchBackend:
         )
 
     def _load_lexicon(self):
-        searches = [({"index": self.alias, **STRICT}, search.to_dict()) for search in build_searches()]
+        searches = [({"index": self.alias, **SEARCH_OPTIONS}, search.to_dict()) for search in build_searches()]
         client = self.client.options(request_timeout=LEXICON_SECONDS)
         answers = client.msearch(searches=[part for search in searches for part in search]).body["responses"]
         for answer in answers:
