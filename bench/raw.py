@@ -12,12 +12,12 @@ def capture_calls(queries: list[str]) -> list[Call]:
     from django.utils import timezone
 
     from search.backends import get_backend
-    from search.backends.elasticsearch.backend import JSON_TYPE, STRICT, Ask
+    from search.backends.elasticsearch.backend import JSON_TYPE, SEARCH_OPTIONS, Ask
     from search.query import Query
 
     engine = get_backend().engine
     engine._lexicon.prepare()
-    path = f"/{engine.alias}/_search?{urlencode({name: str(value).lower() for name, value in STRICT.items()})}"
+    path = f"/{engine.alias}/_search?{urlencode({name: str(value).lower() for name, value in SEARCH_OPTIONS.items()})}"
     headers = {"accept": JSON_TYPE, "content-type": JSON_TYPE}
     calls = []
     for text in queries:

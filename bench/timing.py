@@ -62,11 +62,15 @@ class Times:
         return quantiles(self.values, n=20, method="inclusive")[-1] if len(self.values) > 1 else self.values[0]
 
 
-def time_rows(rows: dict[str, tuple[str, list[Call]]], *, rounds: int, patience: float) -> dict[str, list[list[float]]]:
+def time_rows(
+    rows: dict[str, tuple[str, list[Call]]], *, rounds: int, patience: float, prepare: Callable[[], None] | None = None
+) -> dict[str, list[list[float]]]:
     """Times by row and query. Rows take turns, so that what else the machine does hits all of them alike.
 
     ``rows``: name -> (server, calls). A row whose round took longer than ``patience`` seconds answers one round only.
+    ``prepare`` is called before each request and not timed.
     """
+    prepare = prepare or (lambda: None)
     connections = {name: Connection(server) for name, (server, _calls) in rows.items()}
     times: dict[str, list[list[float]]] = {name: [[] for _call in calls] for name, (_server, calls) in rows.items()}
     slow = {name for name, (_server, calls) in rows.items() if not _warm_up(connections[name], calls, patience)}
@@ -74,6 +78,7 @@ def time_rows(rows: dict[str, tuple[str, list[Call]]], *, rounds: int, patience:
         for name, (_server, calls) in rows.items():
             if number == 0 or name not in slow:
                 for position, call in enumerate(calls):
+                    prepare()
                     times[name][position].append(connections[name].time(call))
     return times
 
