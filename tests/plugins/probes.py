@@ -1,9 +1,11 @@
 """What is asked of a site with strange plugins, in its own process: ``python -m tests.plugins.probes NAME``."""
 
+import io
 import json
 import sys
 import threading
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from importlib.util import find_spec
 
 import django
@@ -11,7 +13,7 @@ import django
 django.setup()
 
 from django.core.checks import run_checks  # noqa: E402 -- after the setup
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command, execute_from_command_line  # noqa: E402
 from django.core.management.base import SystemCheckError  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
@@ -58,7 +60,20 @@ def probe_site() -> dict:
         "migrate": _refuse_to_migrate(),
         "facets": SearchEntry.objects.get(page_id=course.pk).document["facets"],
         "slow": _export_slowly(),
+        "commands": {name: _run_command(name) for name in ("plugins", "check")},
     }
+
+
+def _run_command(*arguments: str) -> dict:
+    """As ``manage.py`` runs it, with what the shell would show."""
+    shown = io.StringIO()
+    code = 0
+    with redirect_stdout(shown), redirect_stderr(shown):
+        try:
+            execute_from_command_line(["manage.py", *arguments])
+        except SystemExit as leaving:
+            code = leaving.code
+    return {"line": " ".join(["python manage.py", *arguments]), "code": code, "text": shown.getvalue()}
 
 
 def _refuse_to_migrate() -> str:
@@ -86,9 +101,11 @@ def _export_slowly() -> dict:
 
 
 def probe_good() -> dict:
-    """After the tables of the good plugin were made: one of its offerings, made on the first run."""
+    """The tables of the good plugin and one of its offerings are made on the first run."""
     from kintop_good.models import GoodPage
 
+    if GoodPage._meta.db_table not in connection.introspection.table_names():
+        call_command("migrate", verbosity=0, skip_checks=False)
     section = OfferingIndexPage.objects.get(slug="kurse")
     page = GoodPage.objects.first()
     if page is None:
@@ -102,6 +119,8 @@ def probe_good() -> dict:
         "checks": [message.id for message in run_checks()],
         "types": [model.__name__ for model in OfferingIndexPage.clean_subpage_models()],
         "found": [hit.title for hit in results.hits],
+        "answered_by": results.backend,
+        "facets": list(results.facets_by_name),
         "counts": {value.value: value.count for value in results.facets_by_name["kintop_good_colour"].values},
         "parameter": "kintop_good_colour" in browser.get("/api/v1/openapi.json").content.decode(),
         "address": browser.get("/x/kintop_good/hallo/").content.decode(),
@@ -109,6 +128,7 @@ def probe_good() -> dict:
         "exporter": extend.find_exporter("names") is not None,
         "handlers": [name for name, _handler in extend.enquiries.items()],
         "body": list(GoodPage.objects.get().body.raw_data),
+        "makemigrations": _check_migrations(),
     }
     browser.force_login(UserFactory(is_superuser=True, username=f"probe{time.time_ns()}"))
     return {**answer, "menu": "Gute Sachen" in browser.get("/admin/").content.decode()}
@@ -118,17 +138,21 @@ def probe_without_good() -> dict:
     rebuild()
     page = Page.objects.get(slug="gut")
     offering = Offering.objects.get(pk=page.pk)
+    results = get_backend().search(Query(q="Gute Sache"))
     browser = Client()
     html = browser.get(page.url)
     answer = {
         "state": records["kintop_good"].state if "kintop_good" in records else "gone",
         "served": html.status_code,
         "title": "Gute Sache" in html.content.decode(),
-        "found": [hit.title for hit in get_backend().search(Query(q="Gute Sache")).hits],
+        "found": [hit.title for hit in results.hits],
+        "answered_by": results.backend,
+        "facets": list(results.facets_by_name),
         "address": browser.get("/x/kintop_good/hallo/").status_code,
         "body": list(offering.body.raw_data),
         "warnings": [message.id for message in run_checks()],
         "slug": _try_reserved_slug(),
+        "makemigrations": _check_migrations(),
     }
     browser.force_login(UserFactory(is_superuser=True, username=f"probe{time.time_ns()}"))
     edit = browser.get(f"/admin/pages/{page.pk}/edit/")
@@ -174,13 +198,13 @@ def _ask_for_wheel() -> dict:
     return {
         "backend": get_backend().name,
         "finder": finder.status_code,
+        "finder_backend": finder["X-Search-Backend"],
         "facet": "Farbe" in finder.content.decode(),
         "listed": "Gute Sache" in browser.get("/angebote/").content.decode(),
         "course": course.status_code,
         "course_title": CoursePage.objects.get(slug="naehen").title,
         "drawn": "Aus dem Rad gerollt" in course.content.decode(),
         "stored": stored,
-        "makemigrations": _check_migrations(),
         "export": export.status_code,
         "exported": export.getvalue().decode() if export.status_code == 200 else "",
     }

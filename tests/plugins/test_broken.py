@@ -1,7 +1,10 @@
 """The table of faults in the plugin contract: each breaks in its own way, and the site serves with all of them."""
 
+import os
+
 import pytest
 
+from tests.plugins.reports import REPORTS, list_summaries
 from tests.plugins.samples import APPS, BROKEN, CORE, MODEL, write_plugin
 
 pytestmark = pytest.mark.django_db
@@ -134,13 +137,38 @@ def test_slow_exporter_sends_at_once_and_keeps_nobody_waiting(told):
     assert told["slow"] == {"first": "piece", "at_once": True, "others": 200, "goes_on": True}
 
 
-def test_command_shows_states_and_problems(broken_site):
-    done = broken_site.manage("plugins")
+def test_command_shows_states_and_problems(told):
+    done = told["commands"]["plugins"]
+    lines = done["text"].splitlines()
 
-    assert done.returncode == 1
-    assert "    requirements: needs no-such-distribution >=3, which is not installed" in done.stdout.splitlines()
-    assert [line.split()[2] for line in done.stdout.splitlines() if line.startswith("kintop_bad_urls ")] == ["broken"]
-    assert "switch it off with KINTOP_PLUGINS_OFF=kintop_bad_hooks." in done.stderr
+    assert done["code"] == 1
+    assert "    requirements: needs no-such-distribution >=3, which is not installed" in lines
+    assert [line.split()[2] for line in lines if line.startswith("kintop_bad_urls ")] == ["broken"]
+    assert "switch it off with KINTOP_PLUGINS_OFF=kintop_bad_hooks." in done["text"]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_outputs_are_kept_for_the_test_report(told, name):
+    part, beginning = EXPECTED[name]
+
+    head, plugins, check = (REPORTS / f"{name}.txt").read_text().split("\n\n$ ")
+
+    row, problem, culprit, cure, served = head.splitlines()
+    assert (row.split()[0], row.split()[2]) == (name, "broken")
+    assert problem.startswith(f"    {part}: {beginning}")
+    assert culprit.startswith(f"    check: kintop.E001 Plugin {name} (")
+    assert cure.endswith(f"or switch it off with KINTOP_PLUGINS_OFF={name}.")
+    assert served == "    served: / 200, /angebote/ 200, /angebote/kurse/naehen/ 200, /healthz 200, /readyz 200"
+    assert plugins.startswith("python manage.py plugins\nexit code 1\nNAME ")
+    assert check.startswith("python manage.py check\nexit code 1\nSystemCheckError: ")
+
+
+def test_only_outputs_of_this_run_are_shown(tmp_path):
+    (tmp_path / "kintop_new.txt").write_text("kintop_new 1.0 broken\n    served: / 200\n\n$ python manage.py plugins\n")
+    (tmp_path / "kintop_old.txt").write_text("kintop_old 1.0 broken\n")
+    os.utime(tmp_path / "kintop_old.txt", (1, 1))
+
+    assert list_summaries(tmp_path, since=1000) == ["kintop_new 1.0 broken", "    served: / 200"]
 
 
 def test_half_a_schema_is_worse_than_a_stop(make_site):

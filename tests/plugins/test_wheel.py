@@ -1,9 +1,5 @@
 """A wheel from outside the repository, installed and taken away with pip: the core is as before, content is kept."""
 
-import hashlib
-import os
-import site as site_packages
-import subprocess
 import sys
 from pathlib import Path
 from shutil import copytree, ignore_patterns
@@ -12,93 +8,22 @@ from zipfile import ZipFile
 import pytest
 from django.core.management import call_command
 
-from cms.apps import CORE_APPS
 from cms.messages import get_languages
-from tests.plugins.samples import GOOD_FILES, write_files
-from tests.plugins.site import ROOT, PluginSite
+from tests.plugins.site import ROOT
+from tests.plugins.wheels import NAME, hash_core, observe_wheel, run
 
 pytestmark = pytest.mark.django_db
 
-NAME = "kintop_good"
-TRANSLATION = """
-    msgid ""
-    msgstr ""
-    "Language: en\\n"
-    "Content-Type: text/plain; charset=utf-8\\n"
-
-    msgid "Farbe"
-    msgstr "Colour"
-"""
 LINE = [("kintop_good_line", "Aus dem Rad gerollt")]
 WITH_PLUGIN = ["installed", "again"]
 
 
-def run(*command, cwd) -> None:
-    done = subprocess.run(  # noqa: S603 -- our own commands
-        list(map(str, command)), capture_output=True, text=True, check=False, cwd=cwd
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def hash_core() -> dict[str, str]:
-    """Each file of the core; what Python and gettext make of them for themselves does not count."""
-    folders = [ROOT / app for app in ("cms", *CORE_APPS)]
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return {
-        str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in [*files, ROOT / "manage.py", ROOT / "pyproject.toml"]
-        if path.suffix not in {".pyc", ".mo"} and "__pycache__" not in path.parts
-    }
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """A project as ``startplugin`` begins it, its texts compiled, built without the network."""
-    source, wheels = tmp_path_factory.mktemp("project") / NAME, tmp_path_factory.mktemp("wheels")
-    source.mkdir()
-    call_command("startplugin", NAME, str(source), verbosity=0)
-    write_files(source / NAME, {**GOOD_FILES, "locale/en/LC_MESSAGES/django.po": TRANSLATION})
-    call_command("messages", "compile", str(source))
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
-    run(*pip, "wheel", "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", wheels, ".", cwd=source)
-    return next(wheels.glob("*.whl"))
-
-
-@pytest.fixture(scope="module")
-def python(tmp_path_factory):
-    """An environment to install into, which sees all that ours has."""
-    folder = tmp_path_factory.mktemp("environment")
-    run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder)
-    ours = [f"import site; site.addsitedir({path!r})\n" for path in site_packages.getsitepackages()]
-    next(folder.glob("lib*/python*/site-packages")).joinpath("ours.pth").write_text("".join(ours))
-    return folder / "bin" / "python"
-
-
 @pytest.fixture(scope="module")
 def told(wheel, python, database, tmp_path_factory):
-    """What the site tells with the plugin, after it was taken away, and with it again; each process is a restart."""
-    folder = tmp_path_factory.mktemp("site")
-    copy = folder / "site.sqlite3"
-    copy.write_bytes(database.read_bytes())
-    site = PluginSite(tmp_path_factory.mktemp("nothing"), copy, python=str(python))
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "--python", python)
-    install = (*pip, "install", "--no-index", "--no-deps", wheel)
-
-    def ask(probe: str) -> dict:
-        return site.probe(probe) | {"core": hash_core()}
-
     before = hash_core()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "SEARCH_URL", "database://")
-        run(*install, cwd=folder)
-        migrated = site.manage("migrate", "--verbosity", "0")
-        assert migrated.returncode == 0, migrated.stderr
-        installed = ask("wheel")
-        run(*pip, "uninstall", "--yes", NAME.replace("_", "-"), cwd=folder)
-        uninstalled = ask("without_wheel")
-        run(*install, cwd=folder)
-        again = ask("wheel")
-    return {"before": {"core": before}, "installed": installed, "uninstalled": uninstalled, "again": again}
+    folder = tmp_path_factory.mktemp("site")
+    seen = observe_wheel(wheel, python=python, database=database, folder=folder, search_url="database://")
+    return {"before": {"core": before}, **seen}
 
 
 def get_lines(rows) -> list[tuple[str, str]]:
