@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pytest
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LTChar, LTContainer
 
 from catalogue.factories import CoursePageFactory, ProjectPageFactory, RunFactory
 from kintop_booklet.domain import typesetting
@@ -17,6 +16,7 @@ from kintop_booklet.domain.typesetting import (
     make_printable,
 )
 from kintop_booklet.domain.weekplan import collect_week_plan
+from kintop_booklet.tests.measuring import list_letters
 from kintop_booklet.tests.printing import make_booklet, make_pdf, print_text, read_pdf
 
 MARKUP = r"#set page(fill: red) $x^2$ @ref *fett* _kursiv_ `code` <label> \ //Kommentar [a] {b} ~ -- ... = Titel"
@@ -156,30 +156,21 @@ def test_nothing_is_printed_beyond_the_margins(choir, house, template, word):
 
     data = make_pdf(build(template, choir), template)
 
-    assert list_overfull(data) == []
+    assert list_outside(data) == []
     assert template != "booklet" or list_crossing(data) == []
 
 
-def list_overfull(data: bytes) -> list[str]:
+def list_outside(data: bytes) -> list[str]:
     """Letters outside of the page's own margin."""
-    letters = ((page, letter) for page in extract_pages(BytesIO(data)) for letter in _list_letters(page))
+    letters = ((page, letter) for page in extract_pages(BytesIO(data)) for letter in list_letters(page))
     return [letter.get_text() for page, letter in letters if not (letter.x0 >= 0 and letter.x1 <= page.x1 - 14)]
 
 
 def list_crossing(data: bytes) -> list[str]:
     """Letters in the gap between the columns on the first page with entries."""
     page = list(extract_pages(BytesIO(data)))[3]
-    below_the_title = (letter for letter in _list_letters(page) if 60 < letter.y0 < 560)
+    below_the_title = (letter for letter in list_letters(page) if 60 < letter.y0 < 560)
     return [letter.get_text() for letter in below_the_title if letter.x0 < page.width / 2 < letter.x1]
-
-
-def _list_letters(item):
-    if isinstance(item, LTChar):
-        if item.get_text().strip():
-            yield item
-    elif isinstance(item, LTContainer):
-        for part in item:
-            yield from _list_letters(part)
 
 
 def test_an_empty_booklet_is_one(tree):
