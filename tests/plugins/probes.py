@@ -33,7 +33,7 @@ from search.query import Query  # noqa: E402
 
 def probe_site() -> dict:
     course = CoursePageFactory(parent=OfferingIndexPage.objects.get(slug="kurse"), title="Nähen", slug="naehen")
-    get_backend().rebuild(force=True)
+    get_backend().rebuild()
     browser = Client(raise_request_exception=False)
     paths = ("/", "/angebote/", "/angebote/kurse/naehen/", "/healthz", "/readyz")
     public = {path: browser.get(path).status_code for path in paths}
@@ -112,7 +112,7 @@ def probe_good() -> dict:
         page = section.add_child(
             instance=GoodPage(title="Gute Sache", slug="gut", colour="red", body=[("kintop_good_line", "Zeile")])
         )
-    get_backend().rebuild(force=True)
+    get_backend().rebuild()
     results = get_backend().search(Query.build(selections={"kintop_good_colour": ["red"]}))
     browser = Client()
     answer = {
@@ -135,7 +135,7 @@ def probe_good() -> dict:
 
 
 def probe_without_good() -> dict:
-    get_backend().rebuild(force=True)
+    get_backend().rebuild()
     page = Page.objects.get(slug="gut")
     offering = Offering.objects.get(pk=page.pk)
     results = get_backend().search(Query(q="Gute Sache"))
@@ -169,7 +169,7 @@ def probe_wheel() -> dict:
         CoursePageFactory(
             parent=section, title="Nähen", slug="naehen", body=[("kintop_good_line", "Aus dem Rad gerollt")]
         )
-        get_backend().rebuild(force=True)
+        get_backend().rebuild()
     with translation.override("en"):
         label = str(extend.fields.get("kintop_good_colour").label)
     return {**answer, **_ask_for_wheel(), "file": kintop_good.__file__, "label": label}
