@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalogue.domain.wording import join_facts
 from catalogue.exporters.loading import PublicOfferings
 from cms.extend import Export, list_exporters
 from cms.languages import get_interface_language
@@ -50,7 +51,7 @@ def describe_query(query: Query) -> str:
     """ "Angebote: Nähen, Kurs, Garath"."""
     with pin_tables():
         words = [query.q, *(chip.label for chip in build_chips(query, ""))]
-    return ": ".join(filter(None, [_("Angebote"), ", ".join(filter(None, words))]))
+    return ": ".join(filter(None, [_("Angebote"), join_facts(words)]))
 
 
 def compute_etag(export: Export, slug: str, *, version: int) -> str:

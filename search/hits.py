@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import AttendanceMode, Availability, PriceKind, RunStatus
 from catalogue.domain.timetable import AVAILABILITY_ORDER
-from catalogue.domain.wording import describe_languages, format_age, format_period, format_weekly
+from catalogue.domain.wording import describe_languages, format_age, format_period, format_weekly, join_facts
 from cms.languages import get_interface_language
 from search.facets import FACETS_BY_NAME, get_label, make_label
 from search.labels import Label
@@ -221,7 +221,7 @@ class Hit:
         run = self._next_run
         if run is None or run.venue is None:
             return ""
-        return ", ".join(str(name) for name in (run.venue, run.district) if name)
+        return join_facts([run.venue, run.district])
 
     @property
     def price(self) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalogue.choices import Availability
 from catalogue.domain.prices import describe_price
 from catalogue.domain.schedule import WeeklyTime
-from catalogue.domain.wording import format_day, format_times
+from catalogue.domain.wording import format_day, format_times, join_facts
 from search.facets import make_label
 from search.labels import Label
 
@@ -49,7 +49,7 @@ class NextMeeting:
     def text(self) -> str:
         """ "Dienstag, 5. Mai, 10 bis 11:30 Uhr" in the active language."""
         hours = format_times(read_clock(self.meeting[1]), read_clock(self.meeting[2]))
-        return ", ".join(filter(None, [self.day_text, hours]))
+        return join_facts([self.day_text, hours])
 
 
 class RunCard:

@@ -33,6 +33,10 @@ LEVEL_TEXTS = {
 }
 
 
+#: where the comma is not the Latin one
+COMMAS = {"ar": "، "}
+
+
 def format_day(day: date, *, today: date | None = None) -> str:
     """ "Dienstag, 1. Dezember", with the year where it is not the current one."""
     this_year = (today or timezone.localdate()).year == day.year
@@ -82,7 +86,7 @@ def _format_weekly(times: tuple[WeeklyTime, ...], interval_weeks: int) -> str:
     for weekly_time in times:
         by_hours.setdefault((weekly_time.start, weekly_time.end), []).append(weekly_time.weekday)
     parts = [
-        f"{join_words(str(WEEKDAY_ADVERBS[day]) for day in days)}, {format_times(*hours)}"
+        join_facts([join_words(str(WEEKDAY_ADVERBS[day]) for day in days), format_times(*hours)])
         for hours, days in by_hours.items()
     ]
     if parts and interval_weeks > 1:
@@ -95,7 +99,12 @@ def join_words(words: Iterable[str]) -> str:
     *first, last = list(words) or [""]
     if not first:
         return last
-    return _("%(words)s und %(last)s") % {"words": ", ".join(first), "last": last}
+    return _("%(words)s und %(last)s") % {"words": join_facts(first), "last": last}
+
+
+def join_facts(facts: Iterable[object]) -> str:
+    """ "a, b, c", with the comma of the active language; empty facts are left out."""
+    return COMMAS.get(get_interface_language(), ", ").join(str(fact) for fact in facts if fact)
 
 
 def format_age(age_from: int | None, age_to: int | None) -> str:
@@ -128,13 +137,13 @@ def format_amount(*, meetings: int, units: int) -> str:
             )
             % {"count": units}
         )
-    return ", ".join(parts)
+    return join_facts(parts)
 
 
 def describe_languages(taught: list[str], support: list[str]) -> str:
     """ "Deutsch; Fragen auch auf Türkisch", from names of languages."""
     more = [language for language in support if language not in taught]
-    text = ", ".join(taught)
+    text = join_facts(taught)
     if more:
-        text = _("%(taught)s; Fragen auch auf %(support)s") % {"taught": text, "support": ", ".join(more)}
+        text = _("%(taught)s; Fragen auch auf %(support)s") % {"taught": text, "support": join_facts(more)}
     return text

@@ -15,6 +15,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from catalogue.domain.cards import build_card
 from catalogue.domain.presentation import get_finder_url
+from catalogue.domain.wording import join_facts
 from catalogue.exporters.texts import PIECE, clean_text, take_text
 from cms.extend import Export, Exporter
 
@@ -80,7 +81,7 @@ def _describe(card) -> str:
     """HTML, as readers take it for."""
     state = card.availability.label if card.availability else ""
     facts = [
-        (_("Wann"), ", ".join(filter(None, [card.when, card.begin]))),
+        (_("Wann"), join_facts([card.when, card.begin])),
         (_("Wo"), card.where),
         (_("Kosten"), card.price),
         (_("Sprache"), card.languages),

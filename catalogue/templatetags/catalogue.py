@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from django import template
 from django.utils.safestring import mark_safe
 
-from catalogue.domain import cards, groups, joining, listing, people, pictures, presentation, structured_data
+from catalogue.domain import cards, groups, joining, listing, people, pictures, presentation, structured_data, wording
 from cms.addresses import get_site_url
 
 register = template.Library()
@@ -34,6 +34,11 @@ def profile_url(lecturer):
 @register.filter
 def phone_url(number):
     return joining.get_phone_url(number or "")
+
+
+@register.filter
+def join_facts(facts):
+    return wording.join_facts(facts)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from catalogue.domain.schedule import parse_weekly_times
 from catalogue.domain.wording import (
+    describe_languages,
     explain_level,
     format_age,
     format_amount,
@@ -12,6 +13,7 @@ from catalogue.domain.wording import (
     format_period,
     format_times,
     format_weekly,
+    join_facts,
     join_words,
 )
 
@@ -120,3 +122,20 @@ def test_format_amount(meetings, units, text):
 )
 def test_join_words(words, text):
     assert join_words(words) == text
+
+
+@pytest.mark.parametrize(("language", "text"), [("de", "a, b"), ("en", "a, b"), ("ar", "a، b"), ("ar-eg", "a، b")])
+def test_facts_are_joined_with_the_comma_of_the_language(language, text):
+    with override(language):
+        assert join_facts(["a", "", None, "b"]) == text
+
+
+def test_no_latin_comma_stands_in_arabic_sentences():
+    with override("ar"):
+        texts = [
+            join_words(["a", "b", "c"]),
+            format_weekly(parse_weekly_times("Mo, Mi, Fr 18-20")),
+            format_amount(meetings=10, units=30),
+            describe_languages(["a", "b"], ["c", "d"]),
+        ]
+    assert [text for text in texts if "," in text or "،" not in text] == []
