@@ -11,7 +11,7 @@ from tests.public_pages import ask, translate_path
 from tests.services.centre import DESKTOP, make_fetch
 
 #: offerings of each type that are printed
-EXAMPLES = 3
+EXAMPLES = 2
 EASY = re.compile('id="leichte-sprache"')
 
 
