@@ -114,7 +114,7 @@ def measure(size: int, engine: str, *, rounds: int, with_wagtail: bool) -> SizeR
         repeated = time_rows(of_engine, rounds=rounds, patience=PATIENCE_SECONDS)
         measured = {}
         for name, (server, calls) in rows.items():
-            row = Row(name, tuple(tuple(values) for values in times[name]))
+            row = make_row(name, times[name])
             if len(times[name][0]) > 1:
                 row = replace(
                     row,
@@ -128,8 +128,12 @@ def measure(size: int, engine: str, *, rounds: int, with_wagtail: bool) -> SizeR
         indexing,
         tuple(queries),
         {kind: engine_requests for kind, (_s, engine_requests) in by_kind.items()},
-        {name: Row(name, tuple(tuple(values) for values in repeated[name])) for name in repeated},
+        {name: make_row(name, by_query) for name, by_query in repeated.items()},
     )
+
+
+def make_row(name: str, by_query: list[list[float]], **figures) -> Row:
+    return Row(name, tuple(tuple(values) for values in by_query), **figures)
 
 
 def make_calls(path: str, queries: dict[str, str]) -> list[Call]:
@@ -170,22 +174,8 @@ def to_json(result: SizeResult) -> dict:
 
 
 def from_json(data: dict) -> SizeResult:
-    rows, repeated = (
-        {
-            name: Row(**{**row, "by_query": tuple(tuple(values) for values in row["by_query"])})
-            for name, row in data[part].items()
-        }
-        for part in ("rows", "repeated")
-    )
-    return SizeResult(
-        **{
-            **data,
-            "rows": rows,
-            "repeated": repeated,
-            "indexing": Indexing(**data["indexing"]),
-            "kinds": tuple(data["kinds"]),
-        }
-    )
+    tables = {part: {name: make_row(**row) for name, row in data[part].items()} for part in ("rows", "repeated")}
+    return SizeResult(**{**data, **tables, "indexing": Indexing(**data["indexing"]), "kinds": tuple(data["kinds"])})
 
 
 def describe_machine() -> str:

@@ -1,10 +1,7 @@
 import time
-from pathlib import Path
 
 from cms.testing.fixtures import *  # noqa: F403 -- the fixtures that plugins get, too
-from tests.plugins.reports import REPORTS, list_summaries
-
-CRAWLED = Path(__file__).parent.parent / "build" / "admin-crawl"
+from tests.reports import ADMIN_CRAWL, BROKEN_PLUGINS, list_summaries
 
 
 def pytest_configure(config):
@@ -17,10 +14,7 @@ def pytest_configure(config):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    """What the crawl of the admin asked and what is said of broken plugins: files, as several processes test."""
-    for path in sorted(CRAWLED.glob("*.txt")):
-        if path.stat().st_mtime >= config.kintop_started:
-            with path.open() as lines:
-                terminalreporter.write_line(f"admin crawl, {next(lines).strip()}; what was asked: {path}")
-    for line in list_summaries(REPORTS, since=config.kintop_started):
-        terminalreporter.write_line(line)
+    """What the crawl of the admin asked and what is said of broken plugins."""
+    for folder in (ADMIN_CRAWL, BROKEN_PLUGINS):
+        for line in list_summaries(folder, since=config.kintop_started):
+            terminalreporter.write_line(line)

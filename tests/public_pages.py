@@ -49,14 +49,15 @@ def list_paths(fetch) -> list[str]:
 
 def find_offerings(fetch) -> dict[str, str]:
     """One offering of each type."""
+    return {kind: paths[0] for kind, paths in list_offerings(fetch, most=1).items()}
+
+
+def list_offerings(fetch, *, most: int, sort: str = "") -> dict[str, list[str]]:
+    """So many offerings of each type that has any."""
     facets = ask(fetch, "facets/")["facets"]
-    [types] = [facet["values"] for facet in facets if facet["name"] == "type"]
-    found = {}
-    for value in types:
-        results = ask(fetch, f"offerings/?type={value['value']}&page_size=1")["results"]
-        if results:
-            found[value["value"]] = urlsplit(results[0]["url"]).path
-    return found
+    [types] = [[value["value"] for value in facet["values"]] for facet in facets if facet["name"] == "type"]
+    found = {kind: ask(fetch, f"offerings/?type={kind}&page_size={most}&sort={sort}")["results"] for kind in types}
+    return {kind: [urlsplit(hit["url"]).path for hit in hits] for kind, hits in found.items() if hits}
 
 
 def find_shortlist(fetch) -> str:

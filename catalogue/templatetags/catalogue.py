@@ -36,9 +36,7 @@ def phone_url(number):
     return joining.get_phone_url(number or "")
 
 
-@register.filter
-def join_facts(facts):
-    return wording.join_facts(facts)
+register.filter(wording.join_facts)
 
 
 @register.simple_tag

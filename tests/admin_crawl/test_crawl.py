@@ -7,11 +7,11 @@ import logging
 import re
 
 import pytest
-from django.conf import settings
 
 from tests.admin_crawl.crawler import Crawl
 from tests.admin_crawl.scene import build_scene
 from tests.people import make_cast, open_door
+from tests.reports import ADMIN_CRAWL
 
 #: Wagtail's own test of the error page, and a form of Wagtail's that cannot be sent empty
 KNOWN_ERRORS = {
@@ -34,14 +34,14 @@ def scene(tree):
 
 
 def tell(role, findings, *, words="leaks"):
-    """For the end of the test output (see tests/conftest.py) and for whoever wants to read what was asked."""
-    place = settings.BASE_DIR / "build" / "admin-crawl" / f"{role}.txt"
+    """For the end of the test output, and for whoever wants to read what was asked."""
+    place = ADMIN_CRAWL / f"{role}.txt"
     place.parent.mkdir(parents=True, exist_ok=True)
     figures = (
-        f"{role}: {findings.routes} routes, {findings.requests} requests, {len(findings.leaks)} {words}, "
-        f"{len(findings.changes)} changes"
+        f"admin crawl, {role}: {findings.routes} routes, {findings.requests} requests, {len(findings.leaks)} {words}, "
+        f"{len(findings.changes)} changes; what was asked: {place}"
     )
-    place.write_text("\n".join([figures, *findings.asked, ""]))
+    place.write_text("\n".join([figures, "", *findings.asked, ""]))
 
 
 def find_answers(findings, method: str, start: str = "/admin/") -> set[int]:

@@ -1,29 +1,18 @@
-"""What the commands say of each broken plugin, kept for the test report; tests/conftest.py shows the heads of it.
+"""What the commands say of each broken plugin, kept for the test report (see tests/reports.py)."""
 
-The files are written by whichever process asks the site, and read by the one that prints.
-"""
-
-from pathlib import Path
-
-REPORTS = Path(__file__).resolve().parents[2] / "build" / "plugins"
+from tests.reports import BROKEN_PLUGINS
 
 
 def write_reports(told: dict) -> None:
     """A file for each broken plugin: row, problems, culprit and cure; below them what both commands print in full."""
-    REPORTS.mkdir(parents=True, exist_ok=True)
+    BROKEN_PLUGINS.mkdir(parents=True, exist_ok=True)
     full = [_show_command(**command) for command in told["commands"].values()]
     served = ", ".join(f"{path} {code}" for path, code in told["public"].items())
     for name, record in told["records"].items():
         if record["state"] == "broken":
             rows = _pick_rows(told["commands"]["plugins"]["text"], name)
             head = [*rows, *_pick_checks(told["commands"]["check"]["text"], name), f"    served: {served}"]
-            (REPORTS / f"{name}.txt").write_text("\n\n".join(["\n".join(head), *full]) + "\n")
-
-
-def list_summaries(folder: Path, *, since: float) -> list[str]:
-    """The heads of the files written since then: others tell of an earlier run."""
-    fresh = [path for path in sorted(folder.glob("*.txt")) if path.stat().st_mtime >= since]
-    return [line for path in fresh for line in path.read_text().partition("\n\n")[0].splitlines()]
+            (BROKEN_PLUGINS / f"{name}.txt").write_text("\n\n".join(["\n".join(head), *full]) + "\n")
 
 
 def _show_command(*, line: str, code: int, text: str) -> str:

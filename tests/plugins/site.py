@@ -22,14 +22,13 @@ class PluginSite:
     database: Path
     off: str = ""
     python: str = sys.executable
-    settings: str = "cms.settings.test"
 
     def run(self, *command: str) -> subprocess.CompletedProcess:
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join([str(self.folder), str(ROOT)]),
             "TEST_DATABASE_URL": f"sqlite:///{self.database}",
-            "DJANGO_SETTINGS_MODULE": self.settings,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.test",
             "KINTOP_PLUGINS_OFF": ",".join(filter(None, [self.off, *sorted(OTHERS)])),
         }
         return subprocess.run(  # noqa: S603 -- our own commands

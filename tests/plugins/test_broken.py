@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from tests.plugins.reports import REPORTS, list_summaries
 from tests.plugins.samples import APPS, BROKEN, CORE, MODEL, write_plugin
+from tests.reports import BROKEN_PLUGINS, list_summaries
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +151,7 @@ def test_command_shows_states_and_problems(told):
 def test_outputs_are_kept_for_the_test_report(told, name):
     part, beginning = EXPECTED[name]
 
-    head, plugins, check = (REPORTS / f"{name}.txt").read_text().split("\n\n$ ")
+    head, plugins, check = (BROKEN_PLUGINS / f"{name}.txt").read_text().split("\n\n$ ")
 
     row, problem, culprit, cure, served = head.splitlines()
     assert (row.split()[0], row.split()[2]) == (name, "broken")

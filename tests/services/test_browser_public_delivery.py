@@ -115,8 +115,9 @@ def find_and_open(page):
     before = page.locator("[id$=total]").first.inner_text()
     choice = page.locator("form input[type=checkbox][name=price]:enabled").first
     # filters may be folded away, on phones in a drawer
-    if page.locator("[popovertarget=finder-filters]").first.is_visible():
-        page.locator("[popovertarget=finder-filters]").first.click()
+    drawer = page.locator("[popovertarget=finder-filters]").first
+    if drawer.is_visible():
+        drawer.click()
     for fold in page.locator("form details:not([open]):has(input[name=price])").all():
         fold.locator("summary").first.click()
     choice.check()

@@ -1,32 +1,24 @@
 """Offerings on paper: one page to hang up or to take along; easy language, in large type, may need a second one."""
 
 import io
-import re
-from urllib.parse import urlsplit
 
 import pytest
 from pypdf import PdfReader
 
-from tests.public_pages import ask, translate_path
+from tests.public_pages import list_offerings, translate_path
 from tests.services.centre import DESKTOP, make_fetch
 
 #: offerings of each type that are printed
 EXAMPLES = 2
-EASY = re.compile('id="leichte-sprache"')
 
 
 @pytest.fixture(scope="module")
 def offerings(centre_url):
     """(path, whether it is told in easy language too)."""
     fetch = make_fetch(centre_url)
-    [types] = [facet["values"] for facet in ask(fetch, "facets/")["facets"] if facet["name"] == "type"]
-    paths = [
-        urlsplit(result["url"]).path
-        for value in types
-        if value["value"] != "page"
-        for result in ask(fetch, f"offerings/?type={value['value']}&page_size={EXAMPLES}&sort=title")["results"]
-    ]
-    return [(path, bool(EASY.search(fetch(path)))) for path in paths]
+    found = list_offerings(fetch, most=EXAMPLES, sort="title")
+    paths = [path for kind, paths in found.items() if kind != "page" for path in paths]
+    return [(path, 'id="leichte-sprache"' in fetch(path)) for path in paths]
 
 
 def print_page(page) -> list[str]:
@@ -45,7 +37,7 @@ def test_offering_fits_on_one_sheet(open_public, offerings, language):
     assert {path: sheets[path] for path, is_easy in offerings if sheets[path] > 1 + is_easy} == {}
 
 
-def test_sheet_says_what_one_needs_and_nothing_of_the_screen(open_public, offerings, centre_url):
+def test_sheet_says_what_one_needs_and_nothing_of_the_screen(open_public, offerings):
     page = open_public(DESKTOP)
     path = next(path for path, _is_easy in offerings if path.startswith("/angebote/kurse/"))
     page.goto(path)

@@ -10,13 +10,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def told(wheel, python, database, elasticsearch_url, tmp_path_factory):
-    host = elasticsearch_url.removeprefix("http://")
     return observe_wheel(
         wheel,
         python=python,
         database=database,
         folder=tmp_path_factory.mktemp("site"),
-        search_url=f"elasticsearch+http://{host}/wheel",
+        search_url=f"elasticsearch+{elasticsearch_url}/wheel",
     )
 
 
