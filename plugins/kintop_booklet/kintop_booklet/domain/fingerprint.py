@@ -12,7 +12,7 @@ from kintop_booklet.domain.collecting import get_organisation
 from search.models import SearchClock
 
 #: to be raised when the templates change: files made before are made anew
-EDITION = 2
+EDITION = 3
 #: of pictures: what decides whether and how they are printed; the search does not notice their changes
 PICTURE_FACTS = (
     "image", "image__file", "image__title", "image__description", "image__credit", "image__licence",
